@@ -65,8 +65,8 @@ def hcl_run(
     n_tasks:int=None, # Cut --data into so many tasks instead of running a benchmark
     archs:str=None, # Other architectures, comma-separated, spread over the tasks: lenet,resnet18@0.25
     epochs:int=None, # Epochs a task; default: the benchmark's
-    lr:float=.05, # Highest learning rate
-    bs:int=32, # Images a batch
+    lr:float=None, # Highest learning rate; default: the benchmark's
+    bs:int=None, # Images a batch; default: the benchmark's
     n_train:int=None, # Training images a class; default: all
     n_test:int=None, # Test images a class; default: all
     seed:int=0, # Of weights, order and augmentation

@@ -17,7 +17,7 @@ from fastai.basics import Learner, OptimWrapper, set_seed
 from fastai.callback.core import Callback
 from fastai.callback.schedule import * # fit_one_cycle, lr_find
 from fastai.torch_core import default_device
-from fastcore.all import L, patch
+from fastcore.all import L, patch, ifnone
 from .errors import HclError, in_range
 from .streams import Task, Stream, arch_name
 from .loaders import ToInput, task_dls
@@ -27,10 +27,10 @@ from .callbacks import TaskCallback, FiniteLoss, quiet
 from .methods import make_method
 from .results import Result, versions
 
-# %% ../nbs/api/60_learner.ipynb #730e8b24
+# %% ../nbs/api/60_learner.ipynb #aa8a3cf0
 @torch.no_grad()
 def accuracies(
-    model:torch.nn.Module, # The network to test
+    scores, # A network, or a function of normalised images that gives scores N×K
     x:torch.Tensor, # Images, uint8 N×C×H×W
     y:torch.Tensor, # Labels
     labels:list, # The classes of the task
@@ -39,10 +39,11 @@ def accuracies(
     bs:int=500, # Images at a time
 )->tuple: # class-incremental, task-incremental accuracy, 0…1
     "Accuracy among all outputs and among those of the task, from the same outputs"
-    was,own = model.training,torch.tensor(sorted(labels), device=device)
-    model.eval()
-    try: out = torch.cat([model(to_input.normalise(xb.to(device))).float() for xb in x.split(bs)])
-    finally: model.train(was)
+    was,own = getattr(scores, 'training', False),torch.tensor(sorted(labels), device=device)
+    if was: scores.eval()
+    try: out = torch.cat([scores(to_input.normalise(xb.to(device))).float() for xb in x.split(bs)])
+    finally:
+        if was: scores.train()
     y = y.to(device)
     hits = torch.stack([out.argmax(1)==y, own[out[:,own].argmax(1)]==y])
     return tuple(hits.float().mean(1).tolist())
@@ -73,8 +74,8 @@ class ContinualLearner:
         stream:Stream, # Tasks and architectures
         method='kd', # A name (`list_methods()`), a `TaskCallback`, or a list of them
         epochs:int=None, # Epochs a task; None takes the stream's
-        lr:float=.05, # Highest learning rate
-        bs:int=32, # Images a batch
+        lr:float=None, # Highest learning rate; None takes the stream's
+        bs:int=None, # Images a batch; None takes the stream's
         smoothing:float=.1, # Label smoothing ε, 0…1
         train=one_cycle, # Function `(learn, epochs, lr)` that trains the network of a task
         opt_func=sgd, # fastai optimizer function
@@ -85,8 +86,9 @@ class ContinualLearner:
         test_next:bool=False, # Also test each next task before it is learned, for forward transfer
         progress:bool=True, # Show progress bars?
     ):
-        self.epochs = in_range(stream.epochs if epochs is None else epochs, 'epochs', 1, whole=True)
-        self.lr,self.bs = in_range(lr, 'learning rate', 0, above=True),in_range(bs, 'batch size', 1, whole=True)
+        self.epochs = in_range(ifnone(epochs, stream.epochs), 'epochs', 1, whole=True)
+        self.lr = in_range(ifnone(lr, stream.lr), 'learning rate', 0, above=True)
+        self.bs = in_range(ifnone(bs, stream.bs), 'batch size', 1, whole=True)
         self.smoothing,self.seed = smoothing,in_range(seed, 'seed', 0, whole=True)
         self.loss_func = smooth_ce(smoothing)
         self.stream,self.train,self.opt_func,self.cbs = stream,train,opt_func,L(cbs)
@@ -135,8 +137,10 @@ def task_learner(self:ContinualLearner,
     for cb in self.method_cbs: task = cb.task_data(task, past)
     dls = task_dls(task, self.stream, self.bs, self.device)
     t = len(self.records)
-    return Learner(dls, self.new_model(arch).to(self.device), loss_func=self.loss_func, opt_func=self.opt_func, lr=self.lr,
-                   cbs=[Meter(), FiniteLoss(f' in task {t+1} of {len(self.stream)}'), *self.method_cbs, *self.cbs])
+    learn = Learner(dls, self.new_model(arch).to(self.device), loss_func=self.loss_func, opt_func=self.opt_func, lr=self.lr,
+                    cbs=[Meter(), FiniteLoss(f' in task {t+1} of {len(self.stream)}'), *self.method_cbs, *self.cbs])
+    learn.to_input = self.to_input
+    return learn
 
 @patch
 @contextmanager
@@ -154,24 +158,26 @@ def learn_task(self:ContinualLearner,
         for cb in self.method_cbs: stack.enter_context(cb.during_task(task))
         if self.test_next and t==0: self._test_random()
         learn = self.task_learner(task, arch)
+        for cb in self.method_cbs: cb.before_task(task)
         yield learn
         for cb in self.method_cbs: cb.after_task(task)
     learn.remove_cbs(self.method_cbs)
     self.learn,self.model,self._arch = learn,learn.model,arch
     self._test(t, arch)
 
-# %% ../nbs/api/60_learner.ipynb #eed2a249
+# %% ../nbs/api/60_learner.ipynb #ef5f83eb
 @patch
-def test_task(self:ContinualLearner, model, task):
-    "Class- and task-incremental accuracy of `model` on the test (or validation) images of `task`"
+def test_task(self:ContinualLearner, scores, task):
+    "Class- and task-incremental accuracy of a network, or of `scores`, on the test (or validation) images of `task`"
     x,y = (task.valid_x, task.valid_y) if self.valid else (task.test_x, task.test_y)
-    return accuracies(model, x, y, task.labels, self.to_input, self.device)
+    return accuracies(scores, x, y, task.labels, self.to_input, self.device)
 
 @patch
 def _test(self:ContinualLearner, t, arch):
     start = perf_counter()
+    scores = next((s for cb in self.method_cbs if (s := cb.scores(self.model)) is not None), self.model)
     for task in self.stream.tasks[:t+1+self.test_next]:
-        for r,v in zip(self.a, self.test_task(self.model, task)): self.a[r][t,task.index] = v
+        for r,v in zip(self.a, self.test_task(scores, task)): self.a[r][t,task.index] = v
     self.records.append(dict(images=self.learn.meter.images, training=self.learn.meter.seconds, testing=perf_counter()-start, parameters=n_params(self.model)))
 
 @patch

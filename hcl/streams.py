@@ -116,7 +116,9 @@ class Stream:
         name:str='stream', # What results are labelled with
         flip:bool=True, # Does a mirrored image mean the same?
         pad:int=4, # Random crops shift an image by up to this many pixels
-        epochs:int=20, # What one task is trained for unless said otherwise
+        epochs:int=20, # What a task is trained for, unless the learner is told otherwise …
+        lr:float=.05, # … the highest learning rate …
+        bs:int=32, # … and the images of a batch
         data:str='', # Name of the data set, for the results
     ):
         if not tasks: raise HclError('a stream needs at least one task')
@@ -126,7 +128,8 @@ class Stream:
             names = {o:n for t in tasks for o,n in zip(t.labels, t.classes)}
             classes = [names.get(o, str(o)) for o in range(max(names)+1)]
         self.tasks,self.archs,self.classes,self.name = list(tasks),archs,list(classes),name
-        self.flip,self.pad,self.epochs,self.data = flip,pad,epochs,data
+        self.flip,self.pad,self.data = flip,pad,data
+        self.epochs,self.lr,self.bs = epochs,lr,bs
 
     def __iter__(self): return iter(zip(self.tasks, self.archs))
     def __len__(self): return len(self.tasks)
@@ -155,8 +158,8 @@ def stats(self:Stream)->tuple: # mean, std: tensors of one value a channel, in u
 
 # %% ../nbs/api/15_streams.ipynb #1ffae8ee
 presets = dict(
-    split_digits=dict(data='digits', n_tasks=5, flip=False, pad=2, epochs=40,
-        archs=['lenet', 'resnet18@0.25', 'densenet121@0.25', 'senet18@0.25', 'regnetx_200mf@0.5']),
+    split_digits=dict(data='digits', n_tasks=5, flip=False, pad=8, epochs=30, lr=.02, bs=16,
+        archs=['lenet', 'resnet18@0.125', 'densenet121@0.125', 'senet18@0.125', 'regnetx_200mf@0.25']),
     split_cifar10=dict(data='cifar10', n_tasks=5, epochs=50,
         archs=['lenet', 'resnet18', 'densenet121', 'senet18', 'regnetx_200mf']),
     split_cifar100=dict(data='cifar100', n_tasks=20, epochs=50,

@@ -44,4 +44,4 @@ def toy_stream(
 )->Stream:
     "A stream of tasks of two squares each"
     tasks = split_tasks(toy_images(2*n_tasks, **kwargs), n_tasks, valid=valid)
-    return Stream(tasks, archs, name='toy', flip=False, pad=0, epochs=4, data='toy')
+    return Stream(tasks, archs, name='toy', flip=False, pad=0, epochs=4, bs=8, data='toy')
