@@ -37,6 +37,7 @@ class Result:
     settings:dict=field(default_factory=dict) # Of the training
     device:str='' # What it ran on
     versions:dict=field(default_factory=dict) # Of the packages
+    costs:dict=field(default_factory=dict) # Resource account: images passed, FLOPs, bytes, seconds
     random:dict=None # Accuracy of an untrained network on each task, by reading, if measured
 
     @property
@@ -44,7 +45,7 @@ class Result:
     @property
     def complete(self)->bool: return self.n_learned==len(self.class_il)
     @property
-    def seconds(self)->float: return self.seconds_training+self.seconds_testing
+    def seconds(self)->float: return self.seconds_training+self.seconds_testing+self.costs.get('synthesis_seconds', 0.)
     @property
     def images_per_second(self)->float: return self.images/self.seconds_training if self.seconds_training else 0.
 
