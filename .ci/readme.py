@@ -3,7 +3,7 @@
 import re, sys, tempfile
 from pathlib import Path
 
-import nbformat
+import nbformat, yaml
 from execnb.nbio import read_nb, write_nb
 from nbconvert import MarkdownExporter
 from nbdev.config import get_config
@@ -16,15 +16,17 @@ with tempfile.NamedTemporaryFile('w', suffix='.ipynb') as f:
     write_nb(nb, f.name)
     book = nbformat.read(f.name, as_version=4)
 front = next(c.source for c in book.cells if c.cell_type=='raw')
-title,desc = (re.search(rf'^{k}: (.*)$', front, re.M)[1] for k in ('title', 'description'))
+meta = yaml.safe_load(front.strip().strip('-'))
+book.metadata['language_info'] = dict(name='python')
 book.cells = [c for c in book.cells if c.cell_type!='raw' and c.source.strip()]
 for c in book.cells:                                                        # no directives; of an output the text, not the picture
     if c.cell_type=='code': c.source = re.sub(r'^#\|.*\n', '', c.source, flags=re.M)
     for o in c.get('outputs', []): o.get('data', {}).pop('image/png', None)
-text = f'# {title}\n\n> {desc}\n\n' + MarkdownExporter().from_notebook_node(book)[0]
+text = f"# {meta['title']}\n\n> {meta['description']}\n\n" + MarkdownExporter().from_notebook_node(book)[0]
 
 def to_notebook(m): # A page of the site → its notebook, as GitHub shows it
     return f']({next((root/"nbs"/m[1]).glob(f"*{m[2]}.ipynb")).relative_to(root).as_posix()}'
+text = re.sub(r'<!-- WARNING: .*?-->', '', text)
 text = re.sub(r'\]\((api|tutorials|experiments)/([\w.]+)\.html', to_notebook, text.replace('](images/', '](nbs/images/'))
 text = '<!-- made from nbs/index.ipynb by .ci/readme.py: edit that -->\n\n' + re.sub(r'\n{3,}', '\n\n', text).strip() + '\n'
 

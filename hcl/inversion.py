@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['terms', 'inversion_presets', 'FeatureStats', 'total_variation', 'past_labels', 'Synthetic', 'objective',
-           'warm_cosine', 'invert', 'qdi', 'deep_inversion', 'plot_gallery', 'plot_history']
+           'warm_cosine', 'invert', 'check_settings', 'qdi', 'deep_inversion', 'plot_gallery', 'plot_history']
 
 # %% ../nbs/api/46_inversion.ipynb #ee979ffb
 import math
@@ -140,7 +140,8 @@ def invert(
     progress:bool=True, # Show a progress bar?
 )->Synthetic:
     "Change `x` until the teacher takes it for `y`, by Adam with β = (0.5, 0.9)"
-    weights = _check_settings(steps=steps, lr=lr, feat=feat, tv=tv, l2=l2, warmup=warmup, smoothing=smoothing)
+    check_settings(steps=steps, lr=lr, feat=feat, tv=tv, l2=l2, warmup=warmup, smoothing=smoothing)
+    weights = torch.tensor([1., feat, tv, l2])
     teacher = teacher if isinstance(teacher, Teacher) else Teacher(teacher)
     net,dev = teacher.model,next(teacher.parameters()).device
     start = x.detach().to(dev); y = y.to(dev); weights = weights.to(dev)
@@ -163,12 +164,17 @@ def invert(
     cost = dict(steps=steps, image_passes=steps*len(x)+n_ref, flops=flops*steps, seconds=perf_counter()-t0)
     return Synthetic(x.detach(), y, {k:rows[:,i] for i,k in enumerate(terms)}, cost, start)
 
-# %% ../nbs/api/46_inversion.ipynb #bfa40e50
-def _check_settings(steps, lr, feat, tv, l2, warmup, smoothing):
-    "The weights of the terms, if all settings are in range"
-    in_range(steps, 'steps', 1, whole=True); in_range(lr, 'learning rate', 0, above=True); in_range(warmup, 'warmup', 0, whole=True)
-    in_range(smoothing, 'label smoothing', 0, 1)
-    return torch.tensor([1., in_range(feat, 'λ_feat', 0), in_range(tv, 'λ_tv', 0), in_range(l2, 'λ_l2', 0)])
+# %% ../nbs/api/46_inversion.ipynb #0dac1f17
+_ranges = dict(steps=dict(low=1, whole=True), lr=dict(low=0, above=True), feat=dict(low=0), tv=dict(low=0), l2=dict(low=0), warmup=dict(low=0, whole=True), smoothing=dict(low=0, high=1))
+
+def check_settings(
+    preset:str='cifar10', # Must be one of `inversion_presets`
+    progress:bool=True, # Any
+    **settings # Of `invert`: steps, lr, feat, tv, l2, warmup, smoothing
+):
+    "Refuse settings of an inversion that are unknown or out of range"
+    known(preset, inversion_presets, 'preset')
+    for k,v in settings.items(): in_range(v, known(k, _ranges, 'setting of the inversion'), **_ranges[k])
 
 @torch.no_grad()
 def _check_teacher(net, x, y):
@@ -184,6 +190,7 @@ inversion_presets = dict(
     cifar10=dict(lr=.005, tv=.001, l2=0., feat=.1), cifar100=dict(lr=.03, tv=.003, l2=.003, feat=.2),
     tiny_imagenet=dict(lr=.03, tv=.003, l2=.003, feat=.2))
 
+# %% ../nbs/api/46_inversion.ipynb #900490b7
 def qdi(
     teacher, # A `Teacher`, or a network
     x:torch.Tensor, # Images of the current task, normalised, N×C×H×W
@@ -207,7 +214,7 @@ def qdi(
     if y is not None: s.start_labels = y[i.to(y.device)]
     return s
 
-# %% ../nbs/api/46_inversion.ipynb #c0511f1b
+# %% ../nbs/api/46_inversion.ipynb #fd739b47
 def deep_inversion(
     teacher, # A `Teacher`, or a network
     classes:list, # Labels of the past classes
@@ -227,7 +234,7 @@ def deep_inversion(
     kw = {**inversion_presets[known(preset, inversion_presets, 'preset')], 'lr':lr, **kwargs}
     return invert(teacher, torch.randn(n, *shape, generator=g), past_labels(classes, n, g), steps=steps, x_ref=x_ref, **kw)
 
-# %% ../nbs/api/46_inversion.ipynb #4162c6a2
+# %% ../nbs/api/46_inversion.ipynb #86fc5d7e
 def plot_gallery(
     s:Synthetic, # From `qdi`
     to_input, # The normalisation, to undo it

@@ -6,8 +6,8 @@
 __all__ = ['protocols', 'accuracies', 'sgd', 'one_cycle', 'constant', 'protocol', 'Meter', 'ContinualLearner', 'find_device',
            'forward_flops', 'peak_memory', 'device_name']
 
-# %% ../nbs/api/60_learner.ipynb #1d0f13de
-import copy
+# %% ../nbs/api/60_learner.ipynb #5aecea9d
+import copy, sys
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from time import perf_counter
@@ -19,7 +19,7 @@ from fastai.basics import Learner, OptimWrapper, set_seed
 from fastai.callback.core import Callback
 from fastai.callback.schedule import * # fit_one_cycle, lr_find
 from fastai.torch_core import default_device
-from fastcore.all import L, patch, ifnone
+from fastcore.all import L, patch, ifnone, IN_NOTEBOOK
 from .errors import HclError, known, in_range
 from .streams import Task, Stream, arch_name
 from .loaders import ToInput, task_dls
@@ -215,7 +215,7 @@ def forward_flops(model, x, to_input, device)->int:
 def peak_memory(device)->int:
     "Bytes: the most that was allocated on a GPU, or the largest resident size of the process"
     if device.type=='cuda': return torch.cuda.max_memory_allocated(device)
-    import resource, sys
+    import resource
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss*(1 if sys.platform=='darwin' else 1024)
 
 @patch
@@ -232,7 +232,7 @@ def fit(self:ContinualLearner)->Result:
     for task,arch in list(self.stream)[len(self.records):]:
         if self.progress: print(f"task {task.index+1} of {len(self.stream)}: {', '.join(task.classes)} with {arch_name(arch)}", flush=True)
         with self.learn_task(task, arch) as learn, quiet(learn):
-            if self.progress: learn.add_cb(TaskBar())
+            if self.progress and (IN_NOTEBOOK or sys.stdout.isatty()): learn.add_cb(TaskBar())     # a bar makes a mess of a file
             self.train(learn, self.epochs, self.lr)
     return self.result
 

@@ -13,7 +13,7 @@ from .losses import kd_loss
 from .loaders import Augment
 from .callbacks import ExtraBatch
 from .teacher import KD
-from .inversion import qdi, deep_inversion, inversion_presets
+from .inversion import qdi, deep_inversion, inversion_presets, check_settings
 
 # %% ../nbs/api/49_synthetic.ipynb #1baa5be9
 def stream_preset(stream)->str:
@@ -33,6 +33,7 @@ class SyntheticReplay(ExtraBatch):
     ):
         self.kd,self.n,self.augment,self.seed,self.inv = kd,in_range(n, 'number of synthetic images', 1, whole=True),augment,seed,kwargs
         self.bs = bs if bs is None else in_range(bs, 'synthetic images a step', 1, whole=True)
+        check_settings(**kwargs)
         self.start_stream(None)
 
     def settings(self): return dict(n=self.n, bs=self.bs, augment=self.augment, **self.inv)
@@ -61,13 +62,13 @@ def extra(self:SyntheticReplay):
     if not self.augment: return xs[self.idx]
     black = self.learn.to_input.normalise(torch.zeros_like(xs[:1]))           # what a shift leaves empty
     tfm = next((f for f in self.learn.dls.train.after_batch.fs if isinstance(f, Augment)), None)
-    self.x = xs[self.idx] if tfm is None else tfm((xs[self.idx]-black, None))[0]+black
-    return self.x
+    self.shown = xs[self.idx] if tfm is None else tfm((xs[self.idx]-black, None))[0]+black
+    return self.shown
 
 @patch
 def extra_loss(self:SyntheticReplay, out):
     self.asked += len(out)*self.augment
-    answers = self.kd.teacher(self.x) if self.augment else self.answers[self.idx]
+    answers = self.kd.teacher(self.shown) if self.augment else self.answers[self.idx]
     return self.kd.alpha*kd_loss(out, answers, self.kd.T)
 
 @patch
