@@ -150,7 +150,7 @@ def invert(
     opt = torch.optim.Adam([x], lr=lr, betas=(.5,.9))
     rows,flops = [],0
     with teacher.unchanged(), FeatureStats(net, x_ref if x_ref is None else x_ref.to(dev)) as feats:
-        for i in progress_bar(range(steps), leave=False, display=progress):
+        for i in progress_bar(range(steps), leave=False) if progress else range(steps):
             opt.param_groups[0]['lr'] = lr*warm_cosine(i, steps, min(warmup, steps))
             with FlopCounterMode(display=False) if i==0 else nullcontext() as counter:
                 vs = objective(net, x, y, feats, smoothing)
