@@ -143,7 +143,7 @@ def cached(
     path = cache_dir()/f'{what}-{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}.pt'
     if path.exists():
         try: return torch.load(path, weights_only=True)
-        except Exception: print(f'{path} is damaged and is made again')
+        except Exception: print(f'the cached file {path.name} is damaged and is made again')
     res = make()
     try: save_atomic(lambda f: torch.save(res, f), path)
     except OSError as e: print(f'decoded images are not cached: {e}')
