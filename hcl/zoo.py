@@ -190,11 +190,11 @@ def zoo_table(
 def plot_zoo(**kwargs):
     "Parameters and cost of the architectures over the years of their publication"
     from matplotlib import pyplot as plt
-    df = zoo_table(**kwargs)
-    fig,ax = plt.subplots(figsize=(8,4.2))
-    ax.scatter(df.year, df.mflops, s=df.parameters/2e4+20, alpha=.5, c=range(len(df)), cmap='viridis')
-    for name,r in df.sort_values('mflops').iterrows():
-        ax.annotate(f'{name}\n{r.parameters/1e6:.2g} M', (r.year, r.mflops), xytext=(12,0), textcoords='offset points', va='center', fontsize=8)
-    ax.set(yscale='log', xlabel='year', ylabel='MFLOPs an image (forward)', xlim=(df.year.min()-2, df.year.max()+4), title='Area: number of parameters')
-    ax.grid(alpha=.3)
+    df = zoo_table(**kwargs)[::-1]                                             # the oldest on top
+    fig,axs = plt.subplots(1, 2, figsize=(9,.36*len(df)+1), sharey=True, layout='constrained')
+    names = [n if y!=y else f'{y:.0f}  {n}' for n,y in zip(df.index, df.year)]
+    for ax,col,title in zip(axs, ('mflops','parameters'), ('MFLOPs an image (forward)','parameters')):
+        ax.barh(names, df[col], color='tab:blue', alpha=.7)
+        for i,v in enumerate(df[col]): ax.text(v*1.15, i, f'{v:,.0f}' if v>=10 else f'{v:.1f}', va='center', fontsize=8)
+        ax.set(xscale='log', title=title, xlim=(df[col].min()/2, df[col].max()*8)); ax.spines[['top','right']].set_visible(False)
     return fig
