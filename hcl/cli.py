@@ -90,7 +90,7 @@ def hcl_run(
         learners = [ContinualLearner(stream, m, buffer_args(m, buffer, names), seed=seed, device=device, progress=not quiet, **kw) for m in names]
         first = out or Path('runs')/f'{stream.name}-{method}-{seed}'
         other = f'{out}-{compare}' if out else Path('runs')/f'{stream.name}-{compare}-{seed}'
-        outs = [claim_folder(o) for o in (first, other)[:len(names)]]
+        for o in (first, other)[:len(names)]: outs.append(claim_folder(o))
         for learner,folder in zip(learners, outs):
             if not quiet: print(f'{stream.name}: {learner.method}', flush=True)
             done.append(_learn(learner, folder))
