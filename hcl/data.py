@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from fastcore.all import L, store_attr, patch
+from fastcore.all import L, patch
 from fastcore.xdg import xdg_cache_home
 from PIL import Image
 from .errors import HclError, known, in_range
