@@ -37,7 +37,7 @@ class TaskCallback(Callback):
     def after_task(self, task:Task):
         "After the training of the task, the network still in `self.learn`"
     def costs(self)->dict:
-        "What the method spent on this task, beyond the batches: any of `student_passes`, `teacher_passes`, `synthesis_passes` (images), `synthesis_flops`, `synthesis_seconds`, `stored_bytes`"
+        "What the method spent on this task, beyond the batches: any of `student_passes`, `teacher_passes`, of those `replay_student_passes` and `replay_teacher_passes` with images of the past, `synthesis_passes` (images), `synthesis_flops`, `synthesis_seconds`, `stored_bytes`"
         return {}
     def scores(self, model):
         "A function of normalised images that gives scores N×K to be tested in place of the outputs of `model`, or None"
@@ -74,7 +74,7 @@ class ExtraBatch(TaskCallback):
         raise TypeError(f'{type(self).__name__} has no extra_loss')
     passes = 0                                                     # images sent along in this task
     def before_task(self, task): self.passes = 0
-    def costs(self): return dict(student_passes=self.passes)
+    def costs(self): return dict(student_passes=self.passes, replay_student_passes=self.passes)
     def before_batch(self):
         x,xb = self.extra(),self.learn.xb[0]
         self.span = None if x is None else slice(len(xb), len(xb)+len(x))

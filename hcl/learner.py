@@ -198,12 +198,13 @@ def _test(self:ContinualLearner, t, arch):
 @patch
 def _costs(self:ContinualLearner, t):
     "The resource account of a task"
-    c = dict(student_passes=self.learn.meter.images, teacher_passes=0, synthesis_passes=0, synthesis_flops=0, synthesis_seconds=0., stored_bytes=0)
+    c = dict(student_passes=self.learn.meter.images, teacher_passes=0, replay_student_passes=0, replay_teacher_passes=0, synthesis_passes=0, synthesis_flops=0, synthesis_seconds=0., stored_bytes=0)
     for cb in self.method_cbs:
         for k,v in cb.costs().items(): c[k] += v
     self._flops = [*getattr(self, '_flops', [])[:t], forward_flops(self.model, self.stream.tasks[t].train_x[:1], self.to_input, self.device)]
-    back = 3*c['student_passes']*self._flops[t]                    # forward, and back to activations and to weights
-    return {**c, 'training_flops':back+c['teacher_passes']*(self._flops[t-1] if t else 0), 'peak_memory':peak_memory(self.device)}
+    def total(kind): return 3*c[kind+'student_passes']*self._flops[t] + c[kind+'teacher_passes']*self._flops[t-1]*(t>0)   # forward, back to activations and to weights; the teacher forward
+    replay = self.learn.meter.seconds*total('replay_')/max(1, total(''))
+    return {**c, 'training_flops':total(''), 'replay_flops':total('replay_'), 'replay_seconds':replay, 'peak_memory':peak_memory(self.device)}
 
 def forward_flops(model, x, to_input, device)->int:
     "FLOPs of one image, two for each multiply-add"
@@ -241,7 +242,7 @@ def result(self:ContinualLearner)->Result:
     "What has been found so far"
     total = lambda k: sum(r[k] for r in self.records)
     largest = lambda k: max((r[k] for r in self.records), default=0)
-    costs = {**{k:total(k) for k in ('student_passes','teacher_passes','synthesis_passes','training_flops','synthesis_flops','synthesis_seconds')},
+    costs = {**{k:total(k) for k in ('student_passes','teacher_passes','replay_student_passes','replay_teacher_passes','synthesis_passes','training_flops','replay_flops','synthesis_flops','replay_seconds','synthesis_seconds')},
              **{k:largest(k) for k in ('peak_memory','stored_bytes')}}
     s = dict(epochs=self.epochs, lr=self.lr, bs=self.bs, smoothing=self.smoothing, train=getattr(self.train, '__name__', str(self.train)), tested_on='validation' if self.valid else 'test',
              n_train=[len(t.train_x) for t in self.stream.tasks], methods={cb.name:cb.settings() for cb in self.method_cbs})

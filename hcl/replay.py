@@ -168,7 +168,7 @@ def project(
 class AGEM(Replay):
     "Averaged gradient episodic memory: takes from each step what would hurt on a batch of past images"
     order,run_valid,passes = 8,False,0
-    def costs(self): return dict(**super().costs(), student_passes=self.passes)
+    def costs(self): return dict(**super().costs(), student_passes=self.passes, replay_student_passes=self.passes)
     def before_task(self, task): super().before_task(task); self.passes = 0
     def reference(self, params):
         x,y,_ = self.draw()
@@ -212,7 +212,9 @@ class Exemplars(ER):
         kd:KD=None, # A callback whose distillation is to cover the exemplars too
     ):
         super().__init__(size, weight, bs)
-        self.kd,self.labels = kd,[]
+        self.kd,self.labels,self.asked = kd,[],0
+    def before_task(self, task): super().before_task(task); self.asked = 0
+    def costs(self): return dict(**super().costs(), replay_teacher_passes=self.asked)
     def start_stream(self, stream):
         n = len({o for t in stream.tasks for o in t.labels})
         if n>self.size: raise HclError(f'{self.size} exemplars are too few for one of each of the {n} classes')
@@ -221,7 +223,8 @@ class Exemplars(ER):
     def extra_loss(self, out):
         loss = super().extra_loss(out)
         if self.kd is None or self.kd.teacher is None: return loss
-        self.kd.passes += len(out)                                 # counted with the other images its teacher sees
+        self.kd.passes += len(out)                                 # counted with the other images its teacher sees …
+        self.asked += len(out)                                     # … and apart
         return loss + self.kd.alpha*self.kd.distil(out, self.kd.teacher(self.old_x.to(self.learn.xb[0])))
 
 # %% ../nbs/api/48_replay.ipynb #9e68e77d

@@ -108,8 +108,13 @@ def report(
     "Both readings of one run or of several next to each other"
     results = [results] if isinstance(results, Result) else list(results)
     tables = [side_by_side([text_table(r, o) for r in results]) for o in readings]
-    costs = [f'{r.method}: {r.seconds:.0f} s ({r.images_per_second:.0f} images/s in training), {r.device}' + ('' if r.complete else f', stopped after {r.n_learned} of {len(r.class_il)} tasks') for r in results]
-    return '\n\n'.join([*tables, '\n'.join(costs)])
+    return '\n\n'.join([*tables, '\n'.join(map(_cost_line, results))])
+
+def _cost_line(r):
+    extra = [f'{what} {s:.0f} s' for k,what in dict(synthesis_seconds='synthesis', replay_seconds='replay').items() if (s := r.costs.get(k, 0))]
+    more = '' if r.complete else f', stopped after {r.n_learned} of {len(r.class_il)} tasks'
+    of = f", of which {' and '.join(extra)}" if extra else ''
+    return f"{r.method}: {r.seconds:.0f} s{of} ({r.images_per_second:.0f} images/s in training), {r.device}{more}"
 
 # %% ../nbs/api/55_results.ipynb #8af4272a
 def versions()->dict:

@@ -75,7 +75,7 @@ def extra_loss(self:SyntheticReplay, out):
 def costs(self:SyntheticReplay):
     if self.synthetic is None: return {}
     c,s = self.synthetic.cost,self.synthetic
-    return dict(student_passes=self.passes, teacher_passes=len(s.images)+self.asked, synthesis_passes=c['image_passes'], synthesis_flops=c['flops'], synthesis_seconds=c['seconds'])
+    return dict(**ExtraBatch.costs(self), teacher_passes=len(s.images)+self.asked, replay_teacher_passes=self.asked, synthesis_passes=c['image_passes'], synthesis_flops=c['flops'], synthesis_seconds=c['seconds'])
 
 # %% ../nbs/api/49_synthetic.ipynb #9742df05
 class QDI(SyntheticReplay):
