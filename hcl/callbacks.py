@@ -18,6 +18,9 @@ from .streams import Task
 # %% ../nbs/api/40_callbacks.ipynb #47328c7b
 class TaskCallback(Callback):
     "A fastai callback that lives through all tasks of a stream"
+    def __setattr__(self, name, value):
+        if name in self.__dict__: object.__setattr__(self, name, value)       # it was not shadowing anything the first time
+        else: super().__setattr__(name, value)
     def start_stream(self, stream):
         "When the learner is made, and again before the first task: forget an earlier stream, and raise `HclError` if this one cannot be learned so"
     def settings(self)->dict:
@@ -95,14 +98,12 @@ class DivergedError(HclError): "The loss became NaN or infinite"
 
 class FiniteLoss(Callback):
     "Stop with the task and the epoch when the loss becomes NaN or infinite"
-    order,run_valid = 9,False                                      # after all terms of the loss
+    order,run_valid = 51,False                                     # after fastai's `Recorder`
     def __init__(self, where:str=''): self.where = where           # `where` names the task in the message
     def before_fit(self): self.run = not hasattr(self.learn, 'lr_finder')   # the search for a learning rate goes on until the loss bursts
-    def before_train(self): self.first_bad = None
-    def after_loss(self):
-        bad = ~torch.isfinite(self.loss_grad.detach())
-        step = torch.where(bad, self.iter, self.n_iter)            # stays on the device
-        self.first_bad = step if self.first_bad is None else torch.minimum(self.first_bad, step)
+    def before_train(self): self.first = len(self.recorder.losses)
     def after_train(self):
-        if self.first_bad is None or (i := int(self.first_bad))>=self.n_iter: return
+        losses = self.recorder.losses[self.first:]
+        if not losses or torch.isfinite(losses[-1]): return
+        i = torch.isfinite(torch.stack(losses)).int().argmin()
         raise DivergedError(f'the loss became NaN or infinite{self.where}, epoch {self.epoch+1} of {self.n_epoch}, batch {i+1} of {self.n_iter}: try a lower learning rate')

@@ -64,7 +64,7 @@ def sample(self:Buffer,
 )->tuple: # Images, labels, and outputs or None
     "A random choice of different images"
     if not len(self): raise HclError('the buffer is empty')
-    i = torch.randperm(len(self), generator=self.g)[:n].to(self.x.device)
+    i = torch.randperm(len(self), generator=self.g)[:n].to(self.x.device, non_blocking=True)
     return self.x[i],self.y[i],None if self.logits is None else self.logits[i]
 
 # %% ../nbs/api/48_replay.ipynb #1ed5dd69

@@ -10,7 +10,6 @@ import torch
 from fastcore.all import patch
 from .errors import HclError, in_range
 from .losses import kd_loss
-from .loaders import Augment
 from .callbacks import ExtraBatch
 from .teacher import KD
 from .inversion import qdi, deep_inversion, inversion_presets, check_settings
@@ -46,10 +45,10 @@ class SyntheticReplay(ExtraBatch):
         super().before_task(task)
         self.synthetic,self.asked = None,0
         if self.kd.teacher is None: return
-        ds = self.learn.dls.train.dataset
-        i = torch.randperm(len(ds.x), generator=torch.Generator().manual_seed(self.seed))[:5*self.n].to(ds.x.device)
-        self.kd.teacher.to(ds.x.device)
-        self.synthetic = self.synthesise(self.learn.to_input.normalise(ds.x[i]), ds.y[i])
+        dl = self.learn.dls.train
+        x,y = dl.fetch(torch.randperm(len(dl.dataset), generator=torch.Generator().manual_seed(self.seed))[:5*self.n])
+        self.kd.teacher.to(x.device)
+        self.synthetic = self.synthesise(self.learn.to_input.normalise(x), y)
         self.answers = torch.cat([self.kd.teacher(x) for x in self.synthetic.images.split(256)])
     def after_task(self, task): self.past = [*self.past, *task.labels]
 
@@ -60,9 +59,7 @@ def extra(self:SyntheticReplay):
     xs,n = self.synthetic.images,self.bs or len(self.learn.yb[0])
     self.idx = torch.randint(len(xs), (n,), device=xs.device)
     if not self.augment: return xs[self.idx]
-    black = self.learn.to_input.normalise(torch.zeros_like(xs[:1]))           # what a shift leaves empty
-    tfm = next((f for f in self.learn.dls.train.after_batch.fs if isinstance(f, Augment)), None)
-    self.shown = xs[self.idx] if tfm is None else tfm((xs[self.idx]-black, None))[0]+black
+    self.shown = self.learn.dls.train.after_batch((self.learn.to_input.denormalise(xs[self.idx]),))[0]
     return self.shown
 
 @patch

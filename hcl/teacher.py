@@ -33,13 +33,14 @@ class Teacher(nn.Module):
     ):
         super().__init__()
         self.model = copy.deepcopy(model).requires_grad_(False)
+        self.__dict__['answer'] = torch.compile(self.model) if model._compiled_call_impl is not None else self.model   # not a second module
         for p in self.model.parameters(): p.grad = None
         self.train()
     def train(self, mode=True): return super().train(False)
     def requires_grad_(self, requires_grad=True): return super().requires_grad_(False)
 
     @torch.no_grad()
-    def forward(self, x): return self.model(x)
+    def forward(self, x): return self.answer(x)
 
     @contextmanager
     def unchanged(self):
