@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['terms', 'inversion_presets', 'FeatureStats', 'total_variation', 'past_labels', 'Synthetic', 'objective',
-           'warm_cosine', 'invert', 'check_settings', 'qdi', 'deep_inversion', 'plot_gallery', 'plot_history']
+           'warm_cosine', 'Descent', 'invert', 'check_settings', 'qdi', 'deep_inversion', 'plot_gallery',
+           'plot_history']
 
 # %% ../nbs/api/46_inversion.ipynb #ee979ffb
 import math
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -18,12 +19,27 @@ from torch.nn import functional as F
 from torch.utils.flop_counter import FlopCounterMode
 from fastprogress.fastprogress import progress_bar
 from .errors import HclError, known, in_range
+from .speed import precisions, best_precision, arithmetic, laid_out
 from .teacher import Teacher
 
 # %% ../nbs/api/46_inversion.ipynb #5f38f785
+class _Moments(torch.autograd.Function): # in one pass each way: PyTorch's `var` takes longer than the convolution before it
+    @staticmethod
+    def forward(ctx, x, dim):
+        dims = [i for i in range(x.dim()) if i!=dim%x.dim()]
+        mean = x.mean(dims, dtype=torch.float32)
+        ctx.save_for_backward(x, mean); ctx.dim,ctx.n = dim%x.dim(),x.numel()//mean.numel()
+        square = torch.linalg.vector_norm(x, dim=dims, dtype=torch.float32)**2/ctx.n
+        return mean,(square-mean**2).clamp(min=0)
+    @staticmethod
+    def backward(ctx, g_mean, g_var):
+        x,mean = ctx.saved_tensors
+        shape = [-1 if i==ctx.dim else 1 for i in range(x.dim())]
+        b = 2*g_var/ctx.n
+        return torch.addcmul((g_mean/ctx.n-b*mean).view(shape).to(x.dtype), x, b.view(shape).to(x.dtype)),None
+
 def _moments(x, dim): # mean and variance of every channel
-    dims = [i for i in range(x.dim()) if i!=dim%x.dim()]
-    return x.mean(dims),x.var(dims, unbiased=False)
+    return _Moments.apply(x, dim)
 
 def _channel_dim(m, x): # where a layer's output keeps its channels
     if isinstance(m, nn.LayerNorm) and not (x.dim()==4 and x.shape[1]==m.normalized_shape[-1]!=x.shape[-1]): return -1
@@ -114,10 +130,12 @@ def objective(
     y:torch.Tensor, # Past labels
     feats:FeatureStats, # Entered
     smoothing:float=.1, # Label smoothing
-)->torch.Tensor: # The four terms in the order of `terms`, without weights
+    weights:tuple=(1,1,1,1), # Of the terms; one of weight 0 sends no gradient back, which saves its cost
+)->torch.Tensor: # The four terms in the order of `terms`, not weighted
     "Cross-entropy, feature distance, total variation and norm"
     out = net(x)
-    return torch.stack([F.cross_entropy(out.float(), y, label_smoothing=smoothing), feats.distance(), total_variation(x), x.norm()])
+    vs = F.cross_entropy(out.float(), y, label_smoothing=smoothing),feats.distance(),total_variation(x),x.norm()
+    return torch.stack([v if w else v.detach() for v,w in zip(vs, weights)])
 
 def warm_cosine(step, steps, warmup):
     "Factor of the learning rate: linear over `warmup` steps, then cosine to zero"
@@ -125,6 +143,44 @@ def warm_cosine(step, steps, warmup):
     return .5*(1+math.cos(math.pi*(step-warmup)/max(1, steps-warmup)))
 
 # %% ../nbs/api/46_inversion.ipynb #e57ccd87
+class Descent:
+    "Adam on the pixels, as one loop that nothing interrupts; on a GPU its step is recorded once and replayed (a CUDA graph)"
+    def __init__(self, net, start, y, feats, lrs, weights, smoothing, precision):
+        dev = start.device
+        self.net,self.y,self.feats,self.smoothing,self.precision = laid_out(net, precision),y,feats,smoothing,precision
+        self.x = laid_out(start.clone(), precision).requires_grad_()
+        self.lrs,self.rows,self.i = torch.tensor(lrs, device=dev),torch.zeros(len(lrs), len(terms), device=dev),torch.zeros(1, dtype=torch.long, device=dev)
+        self.weights,self.flops = (weights, torch.tensor(weights, device=dev)),None
+        self.opt = torch.optim.Adam([self.x], lr=self.lrs[0].clone(), betas=(.5,.9), fused=dev.type in ('cpu','cuda'), capturable=dev.type=='cuda')
+
+    def step(self):
+        "All on the device: the learning rate is looked up and the terms are noted there"
+        self.opt.param_groups[0]['lr'].copy_(self.lrs[self.i].squeeze(0))
+        with arithmetic(self.x.device, self.precision): vs = objective(self.net, self.x, self.y, self.feats, self.smoothing, self.weights[0])
+        self.opt.zero_grad()
+        (vs@self.weights[1]).backward()                            # only the pixels ask for a gradient
+        self.opt.step()
+        self.rows.index_copy_(0, self.i, vs.detach()[None])
+        self.i += 1
+
+    def run(self, bar):
+        "A step for each turn of `bar`"
+        n = 0
+        for n,_ in enumerate(bar, 1):
+            if n==1:
+                with FlopCounterMode(display=False) as counter: self.step()
+                self.flops = counter.get_total_flops()
+            elif n==4 and self.x.is_cuda: self.record()
+            else: self.step()
+    def record(self):
+        "Record the step and let `step` replay it; the three steps before have warmed everything up"
+        self.opt.zero_grad()
+        graph = torch.cuda.CUDAGraph()
+        torch.cuda.synchronize(self.x.device)
+        with torch.cuda.graph(graph): self.step()                  # records, does not compute
+        self.graph,self.step = graph,graph.replay
+        self.step()
+
 def invert(
     teacher, # A `Teacher`, or a network (it is copied)
     x:torch.Tensor, # Where to start, N×C×H×W, normalised as the network sees them
@@ -138,31 +194,21 @@ def invert(
     smoothing:float=.1, # Label smoothing of the cross-entropy
     x_ref:torch.Tensor=None, # Images to measure feature statistics on, for a teacher without batch norm
     progress:bool=True, # Show a progress bar?
+    precision:str=None, # Arithmetic, 'fp32' or 'bf16'; None chooses what suits the teacher and the device
 )->Synthetic:
     "Change `x` until the teacher takes it for `y`, by Adam with β = (0.5, 0.9)"
-    check_settings(steps=steps, lr=lr, feat=feat, tv=tv, l2=l2, warmup=warmup, smoothing=smoothing)
-    weights = torch.tensor([1., feat, tv, l2])
+    check_settings(steps=steps, lr=lr, feat=feat, tv=tv, l2=l2, warmup=warmup, smoothing=smoothing, precision=precision)
     teacher = teacher if isinstance(teacher, Teacher) else Teacher(teacher)
     net,dev = teacher.model,next(teacher.parameters()).device
-    start = x.detach().to(dev); y = y.to(dev); weights = weights.to(dev)
-    _check_teacher(net, start, y)
-    t0,x = perf_counter(),start.clone().requires_grad_()
-    opt = torch.optim.Adam([x], lr=lr, betas=(.5,.9))
-    rows,flops = [],0
+    start,y,t0 = x.detach().to(dev),y.to(dev),perf_counter()
+    precision = precision or best_precision(dev, _check_teacher(net, start, y))
     with teacher.unchanged(), FeatureStats(net, x_ref if x_ref is None else x_ref.to(dev)) as feats:
-        for i in progress_bar(range(steps), leave=False) if progress else range(steps):
-            opt.param_groups[0]['lr'] = lr*warm_cosine(i, steps, min(warmup, steps))
-            with FlopCounterMode(display=False) if i==0 else nullcontext() as counter:
-                vs = objective(net, x, y, feats, smoothing)
-                x.grad = None
-                (vs@weights).backward()                          # only `x` asks for a gradient
-            if i==0: flops = counter.get_total_flops()
-            opt.step()
-            rows.append(vs.detach())
-    rows = torch.stack(rows).cpu()
+        loop = Descent(net, start, y, feats, [lr*warm_cosine(i, steps, min(warmup, steps)) for i in range(steps)], (1., feat, tv, l2), smoothing, precision)
+        loop.run(progress_bar(range(steps), leave=False) if progress else range(steps))
+    rows = loop.rows.cpu()
     n_ref = 0 if feats.has_bn or x_ref is None else len(x_ref)
-    cost = dict(steps=steps, image_passes=steps*len(x)+n_ref, flops=flops*steps, seconds=perf_counter()-t0)
-    return Synthetic(x.detach(), y, {k:rows[:,i] for i,k in enumerate(terms)}, cost, start)
+    cost = dict(steps=steps, image_passes=steps*len(start)+n_ref, flops=loop.flops*steps, seconds=perf_counter()-t0)
+    return Synthetic(loop.x.detach().contiguous(), y, {k:rows[:,i] for i,k in enumerate(terms)}, cost, start)
 
 # %% ../nbs/api/46_inversion.ipynb #0dac1f17
 _ranges = dict(steps=dict(low=1, whole=True), lr=dict(low=0, above=True), feat=dict(low=0), tv=dict(low=0), l2=dict(low=0), warmup=dict(low=0, whole=True), smoothing=dict(low=0, high=1))
@@ -170,20 +216,23 @@ _ranges = dict(steps=dict(low=1, whole=True), lr=dict(low=0, above=True), feat=d
 def check_settings(
     preset:str='cifar10', # Must be one of `inversion_presets`
     progress:bool=True, # Any
+    precision:str=None, # 'fp32', 'bf16' or None
     **settings # Of `invert`: steps, lr, feat, tv, l2, warmup, smoothing
 ):
     "Refuse settings of an inversion that are unknown or out of range"
     known(preset, inversion_presets, 'preset')
+    if precision is not None: known(precision, precisions, 'precision')
     for k,v in settings.items(): in_range(v, known(k, _ranges, 'setting of the inversion'), **_ranges[k])
 
 @torch.no_grad()
-def _check_teacher(net, x, y):
+def _check_teacher(net, x, y): # → FLOPs of the teacher for one image
     "Refuse what would fail or mislead later"
     if x.dim()!=4 or not x.is_floating_point(): raise HclError(f'images must be normalised floats N×C×H×W, not {x.dtype} {tuple(x.shape)}')
     if len(x)!=len(y) or not len(x): raise HclError(f'{len(x)} images with {len(y)} labels: at least one of each, and as many, are needed')
-    out = net(x[:2])
+    with FlopCounterMode(display=False) as counter: out = net(x[:2])
     if not torch.isfinite(out).all(): raise HclError('the outputs of the teacher are not finite')
     if y.min()<0 or y.max()>=out.shape[1]: raise HclError(f'the teacher has {out.shape[1]} outputs, none for class {int(y.max() if y.max()>=out.shape[1] else y.min())}')
+    return counter.get_total_flops()//len(x[:2])
 
 # %% ../nbs/api/46_inversion.ipynb #25eed741
 inversion_presets = dict(
