@@ -11,6 +11,7 @@ from contextlib import contextmanager, nullcontext
 import torch
 from fastai.callback.core import Callback
 from fastai.callback.progress import ProgressCallback
+from fastai.torch_core import to_device
 from fastprogress.fastprogress import progress_bar
 from .errors import HclError
 from .streams import Task
@@ -42,6 +43,21 @@ class TaskCallback(Callback):
     def costs(self)->dict:
         "What the method spent on this task, beyond the batches: any of `student_passes`, `teacher_passes`, of those `replay_student_passes` and `replay_teacher_passes` with images of the past, `synthesis_passes` (images), `synthesis_flops`, `synthesis_seconds`, `stored_bytes`"
         return {}
+    holds = ()                                                     # names of the attributes that a run takes up again after a crash
+    def state(self)->dict:
+        "What has to be kept to go on from here: tensors, numbers, texts, lists and dictionaries of them"
+        return {n:getattr(self, n) for n in self.holds}
+    def load(self,
+        state:dict, # From `state`
+        model=None, # A network like that of the last task, or None if there is none
+        device='cpu', # Where tensors belong
+    ):
+        "Take up what `state` has given"
+        for n,v in state.items(): setattr(self, n, to_device(v, device))
+    def resume_task(self, task, state:dict, model=None, device='cpu'):
+        "In place of `before_task`, in a task that was interrupted"
+        self.before_task(task)
+        self.load(state, model, device)
     def scores(self, model):
         "A function of normalised images that gives scores N×K to be tested in place of the outputs of `model`, or None"
 
@@ -75,7 +91,7 @@ class ExtraBatch(TaskCallback):
         out, # Outputs of the student on them, M×K
     ): # Scalar to be added to the loss
         raise TypeError(f'{type(self).__name__} has no extra_loss')
-    passes = 0                                                     # images sent along in this task
+    passes,holds = 0,('passes',)                                   # images sent along in this task
     def before_task(self, task): self.passes = 0
     def costs(self): return dict(student_passes=self.passes, replay_student_passes=self.passes)
     def before_batch(self):

@@ -74,7 +74,9 @@ def hcl_run(
     n_train:int=None, # Training images a class; default: all
     n_test:int=None, # Test images a class; default: all
     buffer:int=None, # Past images kept by a method with a buffer; default: 200
-    protocol:str='default', # Settings of the training: default, or peer (that of published figures)
+    protocol:str='default', # Settings of the training: default, paper, or peer (that of published figures)
+    precision:str=None, # Arithmetic: fp32 or bf16; default: what suits each network and the device
+    compile:bool=False, # Compile networks with torch.compile
     seed:int=0, # Of weights, order and augmentation
     class_seed:int=None, # Permutes the classes; default: their own order
     device:str=None, # cpu, cuda, cuda:1 …; default: the GPU if there is one
@@ -87,7 +89,7 @@ def hcl_run(
         stream = make_stream(benchmark, data, n_tasks, archs, n_train, n_test, class_seed)
         names = [method] if compare in (None, method) else [method, compare]
         kw = {**training(protocol), **{k:v for k,v in dict(epochs=epochs, lr=lr, bs=bs).items() if v is not None}}
-        learners = [ContinualLearner(stream, m, buffer_args(m, buffer, names), seed=seed, device=device, progress=not quiet, **kw) for m in names]
+        learners = [ContinualLearner(stream, m, buffer_args(m, buffer, names), seed=seed, device=device, precision=precision, compile=compile, progress=not quiet, **kw) for m in names]
         first = out or Path('runs')/f'{stream.name}-{method}-{seed}'
         other = f'{out}-{compare}' if out else Path('runs')/f'{stream.name}-{compare}-{seed}'
         for o in (first, other)[:len(names)]: outs.append(claim_folder(o))

@@ -7,7 +7,7 @@ __all__ = ['protocols', 'accuracies', 'Optim', 'sgd', 'one_cycle', 'constant', '
            'find_device', 'forward_flops', 'peak_memory', 'device_name']
 
 # %% ../nbs/api/60_learner.ipynb #5aecea9d
-import copy, math, sys
+import copy, json, math, sys
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from time import perf_counter
@@ -30,6 +30,7 @@ from .callbacks import TaskCallback, FiniteLoss, TaskBar, quiet
 from .speed import FastLearner, precisions, arithmetic, laid_out, best_precision, fast_math
 from .methods import make_method
 from .results import Result, versions
+from .checkpoint import Checkpointer, save_checkpoint, last_checkpoint, remove_checkpoint
 
 # %% ../nbs/api/60_learner.ipynb #aa8a3cf0
 @torch.no_grad()
@@ -123,6 +124,7 @@ class ContinualLearner:
         valid:bool=False, # Test on validation images instead of test images, for choosing settings
         test_next:bool=False, # Also test each next task before it is learned, for forward transfer
         progress:bool=True, # Show progress bars?
+        checkpoint=None, # File to keep the state in after every epoch; `fit` goes on from it if it is there
     ):
         self.epochs = in_range(ifnone(epochs, stream.epochs), 'epochs', 1, whole=True)
         self.lr = in_range(ifnone(lr, stream.lr), 'learning rate', 0, above=True)
@@ -130,7 +132,7 @@ class ContinualLearner:
         self.smoothing,self.seed = smoothing,in_range(seed, 'seed', 0, whole=True)
         self.loss_func = smooth_ce(smoothing)
         self.stream,self.train,self.opt_func,self.cbs = stream,train,opt_func,L(cbs)
-        self.valid,self.test_next,self.progress = valid,test_next,progress
+        self.valid,self.test_next,self.progress,self.checkpoint = valid,test_next,progress,checkpoint
         self.colour,self.compile,self.precision = colour,compile,precision if precision is None else known(precision, precisions, 'precision')
         self.device = find_device(device)
         self.method,self.method_cbs = make_method(method, stream, **(method_args or {}))
@@ -146,7 +148,7 @@ class ContinualLearner:
         self.model = self.learn = self._arch = None
         self.a = dict(class_il=np.full((n,n), np.nan), task_il=np.full((n,n), np.nan))
         self.random = {r:np.full(n, np.nan) for r in self.a}
-        self.records,self._flops,self._precisions = [],[],[]
+        self.records,self._flops,self._precisions,self._inside = [],[],[],None
 
 # %% ../nbs/api/60_learner.ipynb #a3c7a64a
 def find_device(
@@ -204,12 +206,17 @@ def learn_task(self:ContinualLearner,
         for cb in self.method_cbs: stack.enter_context(cb.during_task(task))
         if self.test_next and t==0: self._test_random()
         learn = self.task_learner(task, arch)
-        for cb in self.method_cbs: cb.before_task(task)
+        if self._inside is None:
+            for cb in self.method_cbs: cb.before_task(task)
+        else:
+            for cb,s in zip(self.method_cbs, self._inside['methods']): cb.resume_task(task, s, self.model, self.device)
+        if self.checkpoint: learn.add_cb(Checkpointer(self.save, self._inside and self._inside['fit'])); self._inside = None
         yield learn
         for cb in self.method_cbs: cb.after_task(task)
     learn.remove_cbs(self.method_cbs)
     self.learn,self.model,self._arch = learn,learn.model,arch
     self._test(t, arch)
+    if self.checkpoint: self.save()
 
 # %% ../nbs/api/60_learner.ipynb #ef5f83eb
 @patch
@@ -260,6 +267,7 @@ def _test_random(self:ContinualLearner):
 @patch
 def fit(self:ContinualLearner)->Result:
     "Learn all tasks that are not learned yet"
+    if self.checkpoint and not self.records: self.resume()
     for task,arch in list(self.stream)[len(self.records):]:
         if self.progress: print(f"task {task.index+1} of {len(self.stream)}: {', '.join(task.classes)} with {arch_name(arch)}", flush=True)
         with self.learn_task(task, arch) as learn, quiet(learn):
@@ -284,3 +292,39 @@ def result(self:ContinualLearner)->Result:
 def device_name(device)->str:
     "What a device is called by its maker"
     return torch.cuda.get_device_name(device) if device.type=='cuda' else f'{device.type}, {torch.get_num_threads()} threads' if device.type=='cpu' else device.type
+
+# %% ../nbs/api/60_learner.ipynb #2bf058f1
+@patch
+def run_key(self:ContinualLearner)->str:
+    "What a checkpoint has to agree with, as text"
+    s = self.result.settings
+    return json.dumps(dict(benchmark=self.stream.name, data=self.stream.data, archs=self.stream.arch_names, tasks=[t.classes for t in self.stream.tasks], method=self.method, seed=self.seed, test_next=self.test_next,
+        precision=self.precision, settings={k:v for k,v in s.items() if k not in ('precision','methods')}, callbacks=[cb.name for cb in self.method_cbs], hcl=versions()['hcl']), sort_keys=True)
+
+@patch
+def save(self:ContinualLearner,
+    fit:dict=None, # State inside a task, from the `Checkpointer`; None between tasks
+):
+    "Write the checkpoint"
+    tensors = lambda a: {r:torch.from_numpy(v) for r,v in a.items()}
+    save_checkpoint(dict(key=self.run_key(), records=self.records, a=tensors(self.a), random=tensors(self.random), flops=self._flops, precisions=self._precisions,
+        model=None if self.model is None else self.model.state_dict(), inside=fit, methods=[cb.state() for cb in self.method_cbs]), self.checkpoint)
+
+@patch
+def resume(self:ContinualLearner)->bool: # Was there one?
+    "Take up the checkpoint, if there is one. Raises `HclError` if it is of another run"
+    s = last_checkpoint(self.checkpoint)
+    if s is None: return False
+    mine,its = json.loads(self.run_key()),json.loads(s['key'])
+    if its!=mine: raise HclError(f"the checkpoint {self.checkpoint} is of another run: it differs in {', '.join(k for k in mine if mine[k]!=its.get(k))}. Choose another file, or move it away")
+    self.records,self._flops,self._precisions,t = s['records'],s['flops'],s['precisions'],len(s['records'])
+    for mine,its in ((self.a, s['a']), (self.random, s['random'])): mine.update({r:v.numpy() for r,v in its.items()})
+    for cb in self.method_cbs: cb.start_stream(self.stream)
+    if t:
+        self._arch = self.stream.archs[t-1]
+        self.model = laid_out(create_model(self._arch, self.stream.n_out, self.stream.size).to(self.device), self._precisions[t-1])
+        self.model.load_state_dict(s['model'])
+    if s['inside'] is None:
+        for cb,o in zip(self.method_cbs, s['methods']): cb.load(o, self.model, self.device)
+    else: self._inside = dict(fit=s['inside'], methods=s['methods'])
+    return True

@@ -24,6 +24,8 @@ class LwF(KD):
         super().__init__(alpha, T)
         self.past = torch.tensor([], dtype=torch.long)
     def start_stream(self, stream): super().start_stream(stream); self.past = self.past[:0]
+    def state(self): return dict(**super().state(), past=self.past)
+    def load(self, state, model=None, device='cpu'): super().load(state, model, device); self.past = state['past'].to(device)
     def after_task(self, task): super().after_task(task); self.past = torch.cat([self.past, torch.tensor(task.labels, device=self.past.device)])
     def before_fit(self): super().before_fit(); self.past = self.past.to(next(self.learn.model.parameters()).device)
     def distil(self, student, teacher): return super().distil(student[:,self.past], teacher[:,self.past])
@@ -35,7 +37,7 @@ def weights(model)->dict: # Copies of the parameters, by name
 
 class Anchored(TaskCallback):
     "Ties each weight to its value after the last task: adds strength · Σ Ω (θ-θ*)² to the loss"
-    order,run_valid,decay = 2,False,1.
+    order,run_valid,decay,holds = 2,False,1.,('anchor','omega','changes')
     def __init__(self,
         strength:float, # Factor of the sum, at least 0
         restart:bool=False, # When the architecture changes: begin anew? Otherwise such a stream is refused
@@ -96,7 +98,7 @@ def fisher(
 # %% ../nbs/api/47_regularise.ipynb #cd4a4787
 class EWC(Anchored):
     "Elastic weight consolidation, online: λ/2 · Σ Ω (θ-θ*)², Ω the decayed sum of the tasks' Fisher information"
-    passes = 0
+    passes,holds = 0,('anchor','omega','changes','passes')
     def __init__(self,
         lam:float=10., # Weight λ of the penalty, at least 0
         gamma:float=1., # What Ω is multiplied by at each new task, 0…1; 1 keeps the sum
@@ -116,6 +118,8 @@ class EWC(Anchored):
 # %% ../nbs/api/47_regularise.ipynb #0b782023
 class SI(Anchored):
     "Synaptic intelligence: c · Σ Ω (θ-θ*)², Ω from the path integral of the gradient"
+    holds = ('anchor','omega','changes','first','work')
+    first,work = {},{}
     def __init__(self,
         c:float=.5, # Weight of the penalty, at least 0
         xi:float=.1, # Damping ξ, above 0: keeps Ω finite for weights that hardly moved

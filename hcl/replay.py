@@ -32,6 +32,15 @@ class Buffer:
     @property
     def nbytes(self)->int: return sum(o.nbytes for o in self._stored())
 
+    def state(self)->dict:
+        "All of it, ready for a checkpoint"
+        return dict(size=self.size, seen=self.seen, x=self.x, y=self.y, logits=self.logits, random=self.g.get_state())
+    @classmethod
+    def from_state(cls, s:dict)->'Buffer':
+        "The inverse of `state`"
+        b = cls(s['size']); b.seen,b.x,b.y,b.logits = s['seen'],s['x'],s['y'],s['logits']
+        b.g.set_state(s['random'])
+        return b
     def to(self, device):
         "Move what is stored to where it is needed"
         self.x,self.y,self.logits = (o if o is None else o.to(device) for o in (self.x, self.y, self.logits))
@@ -78,6 +87,10 @@ class Replay(TaskCallback):
         self.bs = bs if bs is None else in_range(bs, 'replay batch size', 1, whole=True)
     def settings(self): return dict(size=self.size, bs=self.bs)
     def stored_bytes(self)->int: return self.buffer.nbytes         # of past data
+    def state(self): return dict(**super().state(), buffer=self.buffer.state())
+    def load(self, state, model=None, device='cpu'):
+        super().load({k:v for k,v in state.items() if k!='buffer'}, model, device)
+        self.buffer = Buffer.from_state(state['buffer']).to(device)
     def start_stream(self, stream): self.buffer = Buffer(self.size)
     def costs(self): return dict(**super().costs(), stored_bytes=self.stored_bytes())
     def before_task(self, task):
@@ -167,7 +180,7 @@ def project(
 # %% ../nbs/api/48_replay.ipynb #56acdc08
 class AGEM(Replay):
     "Averaged gradient episodic memory: takes from each step what would hurt on a batch of past images"
-    order,run_valid,passes = 8,False,0
+    order,run_valid,passes,holds = 8,False,0,('passes',)
     def costs(self): return dict(**super().costs(), student_passes=self.passes, replay_student_passes=self.passes)
     def before_task(self, task): super().before_task(task); self.passes = 0
     def reference(self, params):
@@ -205,6 +218,7 @@ def nearest_mean(
 # %% ../nbs/api/48_replay.ipynb #d073d407
 class Exemplars(ER):
     "The memory and the classifier of iCaRL: replay of herded exemplars, answers by the nearest mean"
+    holds = ('passes','labels','asked')
     def __init__(self,
         size:int=200, # Exemplars of all classes together, at least one a class
         weight:float=1., # Weight of the loss on exemplars, at least 0

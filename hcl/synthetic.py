@@ -7,12 +7,13 @@ __all__ = ['stream_preset', 'SyntheticReplay', 'QDI', 'DI']
 
 # %% ../nbs/api/49_synthetic.ipynb #317fbb2e
 import torch
+from fastai.torch_core import to_device
 from fastcore.all import patch
 from .errors import HclError, in_range
 from .losses import kd_loss
 from .callbacks import ExtraBatch
 from .teacher import KD
-from .inversion import qdi, deep_inversion, inversion_presets, check_settings
+from .inversion import Synthetic, qdi, deep_inversion, inversion_presets, check_settings
 
 # %% ../nbs/api/49_synthetic.ipynb #1baa5be9
 def stream_preset(stream)->str:
@@ -35,6 +36,18 @@ class SyntheticReplay(ExtraBatch):
         check_settings(**kwargs)
         self.start_stream(None)
 
+    holds = ('passes','past','asked')
+    def state(self):
+        s = self.synthetic
+        return dict(**super().state(), synthetic=None if s is None else {**vars(s), 'answers':self.answers})
+    def load(self, state, model=None, device='cpu'):
+        s = state['synthetic'] and to_device(dict(state['synthetic']), device)
+        super().load({k:v for k,v in state.items() if k!='synthetic'}, model, device)
+        if s is not None: self.answers = s.pop('answers')
+        self.synthetic = s if s is None else Synthetic(**s)
+    def resume_task(self, task, state, model=None, device='cpu'):              # the images are there, and are not made again
+        ExtraBatch.before_task(self, task)
+        self.load(state, model, device)
     def settings(self): return dict(n=self.n, bs=self.bs, augment=self.augment, **self.inv)
     def start_stream(self, stream):
         self.past,self.synthetic,self.asked = [],None,0

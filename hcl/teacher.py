@@ -64,6 +64,12 @@ class KD(TaskCallback):
     def settings(self): return dict(alpha=self.alpha, T=self.T)
     def costs(self): return dict(teacher_passes=self.passes)
     def start_stream(self, stream): self.teacher = None
+    def state(self): return dict(passes=self.passes, teacher=None if self.teacher is None else self.teacher.model.state_dict())
+    def load(self, state, model=None, device='cpu'):
+        self.passes,self.teacher = state['passes'],None
+        if state['teacher'] is None: return
+        self.teacher = Teacher(model).to(device)
+        self.teacher.model.load_state_dict(state['teacher'])
     def before_task(self, task): self.passes = 0
     @contextmanager
     def during_task(self, task):
