@@ -22,6 +22,7 @@ class TaskCallback(Callback):
     def __setattr__(self, name, value):
         if name in self.__dict__: object.__setattr__(self, name, value)       # it was not shadowing anything the first time
         else: super().__setattr__(name, value)
+    uses_past = False                                              # does it train on images of past tasks that are not in a buffer?
     def start_stream(self, stream):
         "When the learner is made, and again before the first task: forget an earlier stream, and raise `HclError` if this one cannot be learned so"
     def settings(self)->dict:

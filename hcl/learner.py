@@ -8,7 +8,7 @@ __all__ = ['protocols', 'accuracies', 'Optim', 'sgd', 'one_cycle', 'constant', '
 
 # %% ../nbs/api/60_learner.ipynb #5aecea9d
 import copy, json, math, sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from time import perf_counter
 
@@ -30,6 +30,8 @@ from .callbacks import TaskCallback, FiniteLoss, TaskBar, quiet
 from .speed import FastLearner, precisions, arithmetic, laid_out, best_precision, fast_math
 from .methods import make_method
 from .results import Result, versions
+from .guard import guarded
+from .teacher import fingerprint
 from .checkpoint import Checkpointer, save_checkpoint, last_checkpoint, remove_checkpoint
 
 # %% ../nbs/api/60_learner.ipynb #aa8a3cf0
@@ -125,12 +127,14 @@ class ContinualLearner:
         test_next:bool=False, # Also test each next task before it is learned, for forward transfer
         progress:bool=True, # Show progress bars?
         checkpoint=None, # File to keep the state in after every epoch; `fit` goes on from it if it is there
+        guard:bool=False, # Fail if anything reads test images before the test, or images of other tasks?
     ):
         self.epochs = in_range(ifnone(epochs, stream.epochs), 'epochs', 1, whole=True)
         self.lr = in_range(ifnone(lr, stream.lr), 'learning rate', 0, above=True)
         self.bs = in_range(ifnone(bs, stream.bs), 'batch size', 1, whole=True)
         self.smoothing,self.seed = smoothing,in_range(seed, 'seed', 0, whole=True)
         self.loss_func = smooth_ce(smoothing)
+        if guard: stream = guarded(stream)
         self.stream,self.train,self.opt_func,self.cbs = stream,train,opt_func,L(cbs)
         self.valid,self.test_next,self.progress,self.checkpoint = valid,test_next,progress,checkpoint
         self.colour,self.compile,self.precision = colour,compile,precision if precision is None else known(precision, precisions, 'precision')
@@ -203,6 +207,7 @@ def learn_task(self:ContinualLearner,
     set_seed(int(np.random.SeedSequence([self.seed, t]).generate_state(1)[0]))
     with ExitStack() as stack:
         stack.enter_context(fast_math(self.device))
+        if hasattr(self.stream, 'watch'): stack.enter_context(self.stream.watch.learning(t, any(cb.uses_past for cb in self.method_cbs)))
         for cb in self.method_cbs: stack.enter_context(cb.during_task(task))
         if self.test_next and t==0: self._test_random()
         learn = self.task_learner(task, arch)
@@ -222,7 +227,8 @@ def learn_task(self:ContinualLearner,
 @patch
 def test_tasks(self:ContinualLearner, scores, tasks, precision='fp32')->np.ndarray: # 2×tasks
     "Class- and task-incremental accuracy of a network, or of `scores`, on the test (or validation) images of `tasks`"
-    tests = [(*((t.valid_x, t.valid_y) if self.valid else (t.test_x, t.test_y)), t.labels) for t in tasks]
+    with self.stream.watch.tests() if hasattr(self.stream, 'watch') else nullcontext():
+        tests = [(*((t.valid_x, t.valid_y) if self.valid else (t.test_x, t.test_y)), t.labels) for t in tasks]
     return accuracies(scores, tests, self.to_input, self.device, bs=2000 if self.device.type=='cuda' else 500, precision=precision)
 
 @patch
@@ -287,7 +293,7 @@ def result(self:ContinualLearner)->Result:
              n_train=[len(t.train_x) for t in self.stream.tasks], methods={cb.name:cb.settings() for cb in self.method_cbs})
     return Result(self.stream.name, self.method, self.seed, self.stream.arch_names, [t.classes for t in self.stream.tasks], self.a['class_il'].copy(), self.a['task_il'].copy(),
                   data=self.stream.data, seconds_training=total('training'), seconds_testing=total('testing'), images=total('images'), parameters=[r['parameters'] for r in self.records],
-                  settings=s, device=device_name(self.device), versions=versions(), costs=costs, random={r:v.tolist() for r,v in self.random.items()} if self.test_next else None)
+                  settings=s, device=device_name(self.device), versions=versions(), costs=costs, weights=fingerprint(self.model) if self.model is not None else '', random={r:v.tolist() for r,v in self.random.items()} if self.test_next else None)
 
 def device_name(device)->str:
     "What a device is called by its maker"

@@ -66,6 +66,7 @@ def di_(stream, alpha=None, T=1., **kw):
 # %% ../nbs/api/50_methods.ipynb #8fecde14
 class Joint(TaskCallback):
     "Train on the images of all tasks seen so far"
+    uses_past = True
     def task_data(self, task, past): return join_tasks([*past, task])
 
 @register_method()

@@ -38,6 +38,7 @@ class Result:
     device:str='' # What it ran on
     versions:dict=field(default_factory=dict) # Of the packages
     costs:dict=field(default_factory=dict) # Resource account: images passed, FLOPs, bytes, seconds
+    weights:str='' # SHA-256 of the weights of the last network
     random:dict=None # Accuracy of an untrained network on each task, by reading, if measured
 
     @property
