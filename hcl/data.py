@@ -250,6 +250,14 @@ def load_images(
         known(str(name), loaders, 'data set (or folder)')
     return load_tiny_imagenet(path) if _find_tiny(path) else load_folder(path, size)
 
+# %% ../nbs/api/10_data.ipynb #896eafe1
+@patch
+def checksum(self:Images)->str: # Hexadecimal SHA-256
+    "Of all images and labels, so that results can say what exactly they were found on"
+    h = hashlib.sha256()
+    for t in (self.train_x, self.train_y, self.test_x, self.test_y): h.update(f'{tuple(t.shape)}'.encode()); h.update(t.contiguous().numpy().tobytes())
+    return h.hexdigest()
+
 # %% ../nbs/api/10_data.ipynb #21eb2ad5
 def pick(
     y:torch.Tensor, # Labels

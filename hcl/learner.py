@@ -118,7 +118,7 @@ class ContinualLearner:
         train=one_cycle, # Function `(learn, epochs, lr)` that trains the network of a task
         opt_func=sgd, # fastai optimizer function
         cbs=None, # fastai callbacks of your own, for every task
-        colour=None, # Change colours as well as place: a function of images 0…255, for example `Colour()`
+        colour=None, # Change colours as well as place: True, or a function of images 0…255, for example `Colour(p=.5)`
         seed:int=0, # Of weights, order and augmentation
         device=None, # None: the GPU if there is one
         precision:str=None, # Arithmetic, 'fp32' or 'bf16'; None chooses for each network what suits it and the device
@@ -135,6 +135,7 @@ class ContinualLearner:
         self.smoothing,self.seed = smoothing,in_range(seed, 'seed', 0, whole=True)
         self.loss_func = smooth_ce(smoothing)
         if guard: stream = guarded(stream)
+        colour = Colour() if colour is True else colour
         self.stream,self.train,self.opt_func,self.cbs = stream,train,opt_func,L(cbs)
         self.valid,self.test_next,self.progress,self.checkpoint = valid,test_next,progress,checkpoint
         self.colour,self.compile,self.precision = colour,compile,precision if precision is None else known(precision, precisions, 'precision')

@@ -119,7 +119,8 @@ class Stream:
         epochs:int=20, # What a task is trained for, unless the learner is told otherwise …
         lr:float=.05, # … the highest learning rate …
         bs:int=32, # … and the images of a batch
-        data:str='', # Name of the data set, for the results
+        data:str='', # Name of the data set, for the results …
+        checksum:str='', # … and the SHA-256 of its images
     ):
         if not tasks: raise HclError('a stream needs at least one task')
         archs = list(archs) if isinstance(archs, (list,tuple,L)) else [archs]*len(tasks)
@@ -128,7 +129,7 @@ class Stream:
             names = {o:n for t in tasks for o,n in zip(t.labels, t.classes)}
             classes = [names.get(o, str(o)) for o in range(max(names)+1)]
         self.tasks,self.archs,self.classes,self.name = list(tasks),archs,list(classes),name
-        self.flip,self.pad,self.data = flip,pad,data
+        self.flip,self.pad,self.data,self.checksum = flip,pad,data,checksum
         self.epochs,self.lr,self.bs = epochs,lr,bs
 
     def __iter__(self): return iter(zip(self.tasks, self.archs))
@@ -182,7 +183,7 @@ def benchmark(
     source,n_tasks,kw['archs'] = kw.pop('data'),kw.pop('n_tasks'),arch or archs or kw['archs']
     images = data if isinstance(data, Images) else find_images(source, data)
     images = images.head(n_train, n_test)
-    return Stream(split_tasks(images, n_tasks, seed=seed, valid=valid), classes=images.classes, name=name, data=images.name, **kw)
+    return Stream(split_tasks(images, n_tasks, seed=seed, valid=valid), classes=images.classes, name=name, data=images.name, checksum=images.checksum(), **kw)
 
 def find_images(
     source:str, # Name of a data set
