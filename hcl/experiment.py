@@ -90,7 +90,7 @@ def check_grid(
         if seen[k]: bad.setdefault(f'{j.benchmark} {j.stream_label} {j.label}'.replace('  ', ' '), seen[k])
     if not bad: return
     good = sorted({j.label for j in jobs if not seen[replace(j, seed=0).key()]})
-    raise HclError(f"{len(bad)} cells of the grid cannot run: {'; '.join(f'{k}: {v}' for k,v in bad.items())}. Those that can: {', '.join(good) or 'none'}")
+    raise HclError(f"{len(bad)} cells of the grid cannot run: {'; '.join(f'{k}: {v}' for k,v in bad.items())} (those that can: {', '.join(good) or 'none'})")
 
 # %% ../nbs/api/62_experiment.ipynb #cf56655d
 def is_done(folder)->bool:

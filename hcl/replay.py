@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from fastcore.all import patch
 from .errors import HclError, in_range
 from .callbacks import TaskCallback, ExtraBatch
+from .speed import arithmetic, laid_out
 from .teacher import KD
 
 # %% ../nbs/api/48_replay.ipynb #275d66c2
@@ -186,7 +187,8 @@ class AGEM(Replay):
     def reference(self, params):
         x,y,_ = self.draw()
         self.passes += len(x)
-        loss = self.learn.loss_func(self.learn.model(x).float(), y)
+        precision = getattr(self.learn, 'precision', 'fp32')
+        with arithmetic(x.device, precision): loss = self.learn.loss_func(self.learn.model(laid_out(x, precision)).float(), y)
         return torch.autograd.grad(loss, params, materialize_grads=True)
     def before_step(self):
         if not len(self.buffer): return
