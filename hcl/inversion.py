@@ -9,7 +9,7 @@ __all__ = ['terms', 'inversion_presets', 'FeatureStats', 'total_variation', 'pas
 
 # %% ../nbs/api/46_inversion.ipynb #ee979ffb
 import math
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -165,21 +165,26 @@ class Descent:
 
     def run(self, bar):
         "A step for each turn of `bar`"
-        n = 0
+        cuda = self.x.is_cuda
         for n,_ in enumerate(bar, 1):
-            if n==1:
-                with FlopCounterMode(display=False) as counter: self.step()
-                self.flops = counter.get_total_flops()
-            elif n==4 and self.x.is_cuda: self.record()
-            else: self.step()
+            if n==4 and cuda: self.record()
+            with self.aside() if n<4 and cuda else nullcontext():
+                with FlopCounterMode(display=False) if n==1 else nullcontext() as counter: self.step()
+            if n==1: self.flops = counter.get_total_flops()
+    @contextmanager
+    def aside(self):
+        "A context on another stream, where a graph has to be warmed up"
+        main,side = torch.cuda.current_stream(self.x.device),torch.cuda.Stream(self.x.device)
+        side.wait_stream(main)
+        with torch.cuda.stream(side): yield
+        main.wait_stream(side)
     def record(self):
-        "Record the step and let `step` replay it; the three steps before have warmed everything up"
+        "Record the step, so that `step` replays it; three steps before have warmed everything up"
         self.opt.zero_grad()
         graph = torch.cuda.CUDAGraph()
         torch.cuda.synchronize(self.x.device)
         with torch.cuda.graph(graph): self.step()                  # records, does not compute
         self.graph,self.step = graph,graph.replay
-        self.step()
 
 def invert(
     teacher, # A `Teacher`, or a network (it is copied)
