@@ -20,7 +20,7 @@ from .data import save_atomic
 # %% ../nbs/api/58_checkpoint.ipynb #895ac500
 _magic = b'hcl-checkpoint-1 '
 
-def _previous(path): return path.with_name(path.name+'.previous')
+def _beside(path): return path.with_name(path.name+'.new'),path.with_name(path.name+'.previous')
 
 def save_checkpoint(
     state:dict, # Tensors, numbers, texts, None, and lists and dictionaries of them
@@ -31,9 +31,9 @@ def save_checkpoint(
     torch.save(state, buf)
     data = buf.getvalue()
     try:
-        new = path.with_name(path.name+'.new')
+        new,previous = _beside(path)
         save_atomic(lambda f: f.write(_magic+hashlib.sha256(data).hexdigest().encode()+b'\n'+data), new)
-        if path.exists(): path.replace(_previous(path))
+        if path.exists(): path.replace(previous)
         new.replace(path)
     except OSError as e: raise HclError(f'the checkpoint {path} cannot be written ({e.strerror}); the last good one is kept') from e
 
@@ -54,15 +54,16 @@ def last_checkpoint(
 ):
     "The newest checkpoint that is whole: that of `path`, or the one before it; None if there is none. What was wrong with a file is printed"
     path = Path(path)
-    for p in (path, path.with_name(path.name+'.new'), _previous(path)):
+    new,previous = _beside(path)
+    for p in (path, new, previous):
         if not p.exists(): continue
         try: return read_checkpoint(p)
-        except HclError as e: print(f'{e}; the one before it is used' if p is not _previous(path) else e)
+        except HclError as e: print(f'{e}; the one before it is used' if p is not previous else e)
 
 def remove_checkpoint(path):
     "Remove the file and what was kept beside it"
     path = Path(path)
-    for p in (path, path.with_name(path.name+'.new'), _previous(path)): p.unlink(missing_ok=True)
+    for p in (path, *_beside(path)): p.unlink(missing_ok=True)
 
 # %% ../nbs/api/58_checkpoint.ipynb #e32fb0d4
 def random_state()->dict:

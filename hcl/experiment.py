@@ -22,11 +22,11 @@ from scipy import stats
 from . import __version__
 from .errors import HclError, known, in_range
 from .data import save_atomic
-from .streams import benchmark, presets
+from .streams import benchmark
 from .metrics import average_accuracies
 from .checkpoint import remove_checkpoint
-from .results import Result, save_run, load_run, readings
-from .learner import ContinualLearner, protocol, protocols
+from .results import save_run, load_run, readings
+from .learner import ContinualLearner, protocol
 
 # %% ../nbs/api/62_experiment.ipynb #54137c48
 @dataclass
@@ -54,10 +54,13 @@ class Job:
     def name(self)->str:
         "Of the folder"
         return f'{self.benchmark}-{self.method}-{self.seed}-{hashlib.sha256(self.key().encode()).hexdigest()[:10]}'
-    def make(self, **kwargs)->ContinualLearner: # `kwargs` are further arguments that do not change the result
+    def make(self,
+        stream=None, # Its stream, if that is made already
+        **kwargs # Further arguments of `ContinualLearner` that do not change the result
+    )->ContinualLearner:
         "The learner, ready to `fit`; raises `HclError` if it cannot be"
-        s = benchmark(self.benchmark, **self.stream)
-        return ContinualLearner(s, self.method, self.method_args, seed=self.seed, progress=False, **{**protocol(self.protocol), **self.learner, **kwargs})
+        stream = stream or benchmark(self.benchmark, **self.stream)
+        return ContinualLearner(stream, self.method, self.method_args, seed=self.seed, progress=False, **{**protocol(self.protocol), **self.learner, **kwargs})
 
 # %% ../nbs/api/62_experiment.ipynb #5dc7ac8e
 def grid(
@@ -77,15 +80,19 @@ def grid(
             for b,(sl,kw),s,(label,m) in product(benchmarks, (streams or {'':{}}).items(), seeds, methods.items())]
 
 # %% ../nbs/api/62_experiment.ipynb #9fb629b9
+def _stream_key(j): return json.dumps([j.benchmark, j.stream], sort_keys=True)
+
 def check_grid(
     jobs:list, # Of `Job`s
 ):
     "Raises `HclError` naming the jobs that cannot run, each with its reason, and those that can"
-    bad,seen = {},{}
-    for j in jobs:
+    bad,seen,last = {},{},(None,None)
+    for j in sorted(jobs, key=_stream_key):                        # the images of a stream are loaded once, and one stream is held at a time
         k = replace(j, seed=0).key()
         if k not in seen:
-            try: j.make(); seen[k] = None
+            try:
+                if last[0]!=_stream_key(j): last = _stream_key(j),benchmark(j.benchmark, **j.stream)
+                j.make(last[1]); seen[k] = None
             except (HclError, TypeError) as e: seen[k] = str(e)
         if seen[k]: bad.setdefault(f'{j.benchmark} {j.stream_label} {j.label}'.replace('  ', ' '), seen[k])
     if not bad: return
@@ -128,6 +135,7 @@ def _keep(job, result, folder, stream): # whole or not at all
     if folder.exists(): shutil.rmtree(folder)                      # what is there was not finished
     os.rename(new, folder)
 
+# %% ../nbs/api/62_experiment.ipynb #7cf0e70a
 def _local(jobs, store, n_jobs, threads, guard, address):
     if address: raise HclError("an address is for engine='dask'")
     return Parallel(n_jobs=n_jobs)(delayed(run_job)(j, store, threads, False, guard) for j in jobs)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from .errors import HclError, known
-from .cli import call, spread
+from .cli import call, comma_separated, complain, spread
 from .streams import presets
 from .experiment import grid, run_grid, results, summary, plot_bars, plot_learning, is_done
 
@@ -33,16 +33,17 @@ def hcl_grid(
     guard:bool=False, # Fail if images are read that must not be seen
 ):
     "Run methods and seeds on a benchmark; what was run before is not run again, what was interrupted goes on"
+    jobs = []
     try:
         known(benchmark, presets, 'benchmark')
-        names = [o.strip() for o in archs.split(',') if o.strip()] if archs else None
+        names = comma_separated(archs) if archs else None
         stream = {k:v for k,v in dict(data=data, n_train=n_train, n_test=n_test, archs=names and spread(names, presets[benchmark]['n_tasks'])).items() if v is not None}
         learner = {k:v for k,v in dict(epochs=epochs, device=device).items() if v is not None}
-        jobs = grid(benchmark, [o.strip() for o in methods.split(',') if o.strip()], seeds, {','.join(names) if names else '':stream}, protocol, **learner)
+        jobs = grid(benchmark, comma_separated(methods), seeds, {','.join(names) if names else '':stream}, protocol, **learner)
         done = run_grid(jobs, out, n_jobs=n_jobs, engine=engine, address=address, guard=guard)
         print(f"{done['run']} run, {done['there']} had been run before; in {out}")
-    except KeyboardInterrupt: sys.exit(_say('hcl_grid', f'stopped; {sum(is_done(Path(out)/j.name) for j in jobs)} of {len(jobs)} jobs are finished, the same command goes on', 130))
-    except (HclError, OSError, MemoryError) as e: sys.exit(_say('hcl_grid', str(e) or type(e).__name__, 1))
+    except KeyboardInterrupt: sys.exit(complain('hcl_grid', f'stopped; {sum(is_done(Path(out)/j.name) for j in jobs)} of {len(jobs)} jobs are finished, the same command goes on', 130))
+    except (HclError, OSError, MemoryError) as e: sys.exit(complain('hcl_grid', str(e) or type(e).__name__, 1))
 
 def hcl_report(
     out:str='runs', # Folder of the results
@@ -59,8 +60,7 @@ def hcl_report(
             plot_bars(df).savefig(Path(out)/'bars.png', dpi=120)
             plot_learning(df, out).figure.savefig(Path(out)/'curves.png', dpi=120)
             print(f'drawn: {out}/bars.png, {out}/curves.png')
-    except (HclError, OSError) as e: sys.exit(_say('hcl_report', str(e), 1))
+    except (HclError, OSError) as e: sys.exit(complain('hcl_report', str(e), 1))
 
-def _say(who, msg, code): print(f'{who}: {msg}', file=sys.stderr); return code
 def main_grid(argv=None): return call(hcl_grid, argv)
 def main_report(argv=None): return call(hcl_report, argv)

@@ -6,7 +6,7 @@
 __all__ = ['LeakError', 'Watch', 'GuardedTask', 'guarded']
 
 # %% ../nbs/api/59_guard.ipynb #a61a8bd8
-import copy
+import copy, re
 from contextlib import contextmanager
 
 from .errors import HclError
@@ -33,7 +33,7 @@ class Watch:
         was,self.task,self.past = (self.task,self.past),task,past
         try: yield
         except (RuntimeError, NotImplementedError, TypeError) as e:
-            if 'meta' not in str(e): raise
+            if not re.search(r'\bmeta\b', str(e)): raise
             raise LeakError(f'images were read that must not be seen while task {task+1} is learned: those of a test, or of another task ({str(e).splitlines()[0]})') from e
         finally: self.task,self.past = was
     @contextmanager

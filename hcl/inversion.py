@@ -23,7 +23,7 @@ from .speed import precisions, best_precision, arithmetic, laid_out
 from .teacher import Teacher
 
 # %% ../nbs/api/46_inversion.ipynb #5f38f785
-class _Moments(torch.autograd.Function): # in one pass each way: PyTorch's `var` takes longer than the convolution before it
+class _Moments(torch.autograd.Function): # one pass over the features forward and one back, where `mean` and `var` take several
     @staticmethod
     def forward(ctx, x, dim):
         dims = [i for i in range(x.dim()) if i!=dim%x.dim()]
@@ -38,9 +38,9 @@ class _Moments(torch.autograd.Function): # in one pass each way: PyTorch's `var`
         b = 2*g_var/ctx.n
         return torch.addcmul((g_mean/ctx.n-b*mean).view(shape).to(x.dtype), x, b.view(shape).to(x.dtype)),None
 
-def _moments(x, dim): # mean and variance of every channel
-    return _Moments.apply(x, dim)
+_moments = _Moments.apply                                          # features, their channel dimension → mean and variance of every channel
 
+# %% ../nbs/api/46_inversion.ipynb #104e9b19
 def _channel_dim(m, x): # where a layer's output keeps its channels
     if isinstance(m, nn.LayerNorm) and not (x.dim()==4 and x.shape[1]==m.normalized_shape[-1]!=x.shape[-1]): return -1
     return -1 if isinstance(m, nn.Linear) else 1
@@ -150,15 +150,15 @@ class Descent:
         self.net,self.y,self.feats,self.smoothing,self.precision = laid_out(net, precision),y,feats,smoothing,precision
         self.x = laid_out(start.clone(), precision).requires_grad_()
         self.lrs,self.rows,self.i = torch.tensor(lrs, device=dev),torch.zeros(len(lrs), len(terms), device=dev),torch.zeros(1, dtype=torch.long, device=dev)
-        self.weights,self.flops = (weights, torch.tensor(weights, device=dev)),None
+        self.weights,self.w,self.flops = weights,torch.tensor(weights, device=dev),None
         self.opt = torch.optim.Adam([self.x], lr=self.lrs[0].clone(), betas=(.5,.9), fused=dev.type in ('cpu','cuda'), capturable=dev.type=='cuda')
 
     def step(self):
         "All on the device: the learning rate is looked up and the terms are noted there"
         self.opt.param_groups[0]['lr'].copy_(self.lrs[self.i].squeeze(0))
-        with arithmetic(self.x.device, self.precision): vs = objective(self.net, self.x, self.y, self.feats, self.smoothing, self.weights[0])
+        with arithmetic(self.x.device, self.precision): vs = objective(self.net, self.x, self.y, self.feats, self.smoothing, self.weights)
         self.opt.zero_grad()
-        (vs@self.weights[1]).backward()                            # only the pixels ask for a gradient
+        (vs@self.w).backward()                                     # only the pixels ask for a gradient
         self.opt.step()
         self.rows.index_copy_(0, self.i, vs.detach()[None])
         self.i += 1
@@ -186,6 +186,7 @@ class Descent:
         with torch.cuda.graph(graph): self.step()                  # records, does not compute
         self.graph,self.step = graph,graph.replay
 
+# %% ../nbs/api/46_inversion.ipynb #a0090a27
 def invert(
     teacher, # A `Teacher`, or a network (it is copied)
     x:torch.Tensor, # Where to start, N×C×H×W, normalised as the network sees them

@@ -16,7 +16,6 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 from fastai.basics import OptimWrapper, set_seed
-from fastai.callback.core import Callback
 from fastai.callback.schedule import * # fit_one_cycle, lr_find
 from fastai.torch_core import default_device
 from fastcore.all import L, patch, ifnone, IN_NOTEBOOK
@@ -32,7 +31,7 @@ from .methods import make_method
 from .results import Result, versions
 from .guard import guarded
 from .teacher import fingerprint
-from .checkpoint import Checkpointer, save_checkpoint, last_checkpoint, remove_checkpoint
+from .checkpoint import Checkpointer, save_checkpoint, last_checkpoint
 
 # %% ../nbs/api/60_learner.ipynb #aa8a3cf0
 @torch.no_grad()
@@ -75,7 +74,7 @@ def one_cycle(learn, epochs, lr):
     "Learning rate up to `lr` and down again over the epochs of a task, momentum the other way (Smith & Topin, 2017): fastai's `fit_one_cycle` with its defaults"
     learn.fit(epochs, cbs=ParamScheduler(dict(lr=_up_and_down(lr/25, lr, lr/1e5), mom=_up_and_down(.95, .85, .95))))
 
-def _up_and_down(start, middle, end, pct=.25): # `combined_cos` without tensors, which take as long as a layer of a small network
+def _up_and_down(start, middle, end, pct=.25): # fastai's `combined_cos`, without tensors
     def f(pos):
         a,b,p = (start,middle,pos/pct) if pos<pct else (middle,end,(pos-pct)/(1-pct))
         return a+(1+math.cos(math.pi*(1-p)))*(b-a)/2
@@ -282,6 +281,12 @@ def fit(self:ContinualLearner)->Result:
             self.train(learn, self.epochs, self.lr)
     return self.result
 
+@patch
+def settings(self:ContinualLearner)->dict:
+    "How the training and the method are set"
+    return dict(epochs=self.epochs, lr=self.lr, bs=self.bs, smoothing=self.smoothing, train=getattr(self.train, '__name__', str(self.train)), tested_on='validation' if self.valid else 'test',
+        compile=self.compile, colour=repr(self.colour) if self.colour else None, n_train=[len(t.train_x) for t in self.stream.tasks], methods={cb.name:cb.settings() for cb in self.method_cbs})
+
 @patch(as_prop=True)
 def result(self:ContinualLearner)->Result:
     "What has been found so far"
@@ -289,9 +294,7 @@ def result(self:ContinualLearner)->Result:
     largest = lambda k: max((r[k] for r in self.records), default=0)
     costs = {**{k:total(k) for k in ('student_passes','teacher_passes','replay_student_passes','replay_teacher_passes','synthesis_passes','training_flops','replay_flops','synthesis_flops','replay_seconds','synthesis_seconds')},
              **{k:largest(k) for k in ('peak_memory','stored_bytes')}}
-    s = dict(epochs=self.epochs, lr=self.lr, bs=self.bs, smoothing=self.smoothing, train=getattr(self.train, '__name__', str(self.train)), tested_on='validation' if self.valid else 'test',
-             precision=self._precisions[:len(self.records)], compile=self.compile, colour=repr(self.colour) if self.colour else None,
-             n_train=[len(t.train_x) for t in self.stream.tasks], methods={cb.name:cb.settings() for cb in self.method_cbs})
+    s = dict(precision=self._precisions[:len(self.records)], **self.settings())
     return Result(self.stream.name, self.method, self.seed, self.stream.arch_names, [t.classes for t in self.stream.tasks], self.a['class_il'].copy(), self.a['task_il'].copy(),
                   data=self.stream.data, seconds_training=total('training'), seconds_testing=total('testing'), images=total('images'), parameters=[r['parameters'] for r in self.records],
                   settings=s, device=device_name(self.device), versions=versions(), costs=costs, weights=fingerprint(self.model) if self.model is not None else '', random={r:v.tolist() for r,v in self.random.items()} if self.test_next else None)
@@ -304,9 +307,8 @@ def device_name(device)->str:
 @patch
 def run_key(self:ContinualLearner)->str:
     "What a checkpoint has to agree with, as text"
-    s = self.result.settings
-    return json.dumps(dict(benchmark=self.stream.name, data=self.stream.data, archs=self.stream.arch_names, tasks=[t.classes for t in self.stream.tasks], method=self.method, seed=self.seed, test_next=self.test_next,
-        precision=self.precision, settings={k:v for k,v in s.items() if k not in ('precision','methods')}, callbacks=[cb.name for cb in self.method_cbs], hcl=versions()['hcl']), sort_keys=True)
+    return json.dumps(dict(benchmark=self.stream.name, data=[self.stream.data, self.stream.checksum, self.stream.pad, self.stream.flip], archs=self.stream.arch_names, tasks=[t.classes for t in self.stream.tasks], method=self.method, seed=self.seed, test_next=self.test_next,
+        precision=self.precision, settings=self.settings(), hcl=versions()['hcl']), sort_keys=True, default=str)
 
 @patch
 def save(self:ContinualLearner,

@@ -8,13 +8,13 @@ __all__ = ['precisions', 'batch_events', 'has_bf16', 'arithmetic', 'best_precisi
 
 # %% ../nbs/api/43_speed.ipynb #53971b25
 import ctypes, sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 import torch
 from fastai.basics import Learner, CancelBatchException, CancelBackwardException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException
 from fastai.learner import AvgSmoothLoss, Recorder
 from fastcore.all import modify_exception, patch
-from .errors import HclError, known
+from .errors import known
 
 # %% ../nbs/api/43_speed.ipynb #ab0d2fd3
 precisions = ('fp32', 'bf16')
@@ -40,7 +40,7 @@ def best_precision(
     device, # Where is computed
     flops:int, # Of the network, forward, for one image
 )->str: # 'fp32' or 'bf16'
-    "bfloat16 where the hardware has it and the network more than a million operations an image: smaller ones lose more by casting than they gain"
+    "bfloat16 where the hardware has it and the network more than a million operations an image (a round number: for the smallest ones there is little to gain)"
     return 'bf16' if flops>1e6 and has_bf16(device) else 'fp32'
 
 def laid_out(
@@ -84,6 +84,7 @@ class DeviceRecorder(Recorder):
             self.raw = []
         super().after_train()
 
+# %% ../nbs/api/43_speed.ipynb #bc640878
 class FastLearner(Learner):
     "A fastai `Learner` that does the same with less between the steps"
     def __init__(self,

@@ -9,7 +9,7 @@ __all__ = ['stream_preset', 'SyntheticReplay', 'QDI', 'DI']
 import torch
 from fastai.torch_core import to_device
 from fastcore.all import patch
-from .errors import HclError, in_range
+from .errors import in_range
 from .losses import kd_loss
 from .callbacks import ExtraBatch
 from .teacher import KD
