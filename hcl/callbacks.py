@@ -14,6 +14,7 @@ from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import to_device
 from fastprogress.fastprogress import progress_bar
 from .errors import HclError
+from .distributed import world
 from .streams import Task
 
 # %% ../nbs/api/40_callbacks.ipynb #47328c7b
@@ -98,7 +99,7 @@ class ExtraBatch(TaskCallback):
     def before_batch(self):
         x,xb = self.extra(),self.learn.xb[0]
         self.span = None if x is None else slice(len(xb), len(xb)+len(x))
-        if x is not None: self.learn.xb,self.passes = (torch.cat([xb, x.to(xb)]),),self.passes+len(x)
+        if x is not None: self.learn.xb,self.passes = (torch.cat([xb, x.to(xb)]),),self.passes+len(x)*world()
     def after_pred(self):
         if self.span is None: return
         n = len(self.learn.yb[0])

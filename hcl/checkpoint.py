@@ -8,6 +8,7 @@ __all__ = ['save_checkpoint', 'read_checkpoint', 'last_checkpoint', 'remove_chec
 
 # %% ../nbs/api/58_checkpoint.ipynb #5c2490f3
 import hashlib, io, random
+from glob import escape
 from pathlib import Path
 from time import perf_counter
 
@@ -61,9 +62,10 @@ def last_checkpoint(
         except HclError as e: print(f'{e}; the one before it is used' if p is not previous else e)
 
 def remove_checkpoint(path):
-    "Remove the file and what was kept beside it"
+    "Remove the file, what was kept beside it, and what a process that died in the middle of writing has left"
     path = Path(path)
-    for p in (path, *_beside(path)): p.unlink(missing_ok=True)
+    new,previous = _beside(path)
+    for p in (path, new, previous, *path.parent.glob(f'.{escape(new.name)}.*')): p.unlink(missing_ok=True)
 
 # %% ../nbs/api/58_checkpoint.ipynb #e32fb0d4
 def random_state()->dict:

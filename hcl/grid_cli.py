@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from .errors import HclError, known
+from .distributed import is_first
 from .cli import call, comma_separated, complain, spread
 from .streams import presets
 from .experiment import grid, run_grid, results, summary, plot_bars, plot_learning, is_done
@@ -31,6 +32,7 @@ def hcl_grid(
     engine:str='local', # local, or dask
     address:str=None, # Of a Dask scheduler
     guard:bool=False, # Fail if images are read that must not be seen
+    log:str=None, # Write losses and accuracies down while it runs: tensorboard (in the folder `logs` of --out), wandb
 ):
     "Run methods and seeds on a benchmark; what was run before is not run again, what was interrupted goes on"
     jobs = []
@@ -40,8 +42,8 @@ def hcl_grid(
         stream = {k:v for k,v in dict(data=data, n_train=n_train, n_test=n_test, archs=names and spread(names, presets[benchmark]['n_tasks'])).items() if v is not None}
         learner = {k:v for k,v in dict(epochs=epochs, device=device).items() if v is not None}
         jobs = grid(benchmark, comma_separated(methods), seeds, {','.join(names) if names else '':stream}, protocol, **learner)
-        done = run_grid(jobs, out, n_jobs=n_jobs, engine=engine, address=address, guard=guard)
-        print(f"{done['run']} run, {done['there']} had been run before; in {out}")
+        done = run_grid(jobs, out, n_jobs=n_jobs, engine=engine, address=address, guard=guard, log=log)
+        if is_first(): print(f"{done['run']} run, {done['there']} had been run before; in {out}")
     except KeyboardInterrupt: sys.exit(complain('hcl_grid', f'stopped; {sum(is_done(Path(out)/j.name) for j in jobs)} of {len(jobs)} jobs are finished, the same command goes on', 130))
     except (HclError, OSError, MemoryError) as e: sys.exit(complain('hcl_grid', str(e) or type(e).__name__, 1))
 

@@ -20,6 +20,7 @@ from fastai.callback.schedule import * # fit_one_cycle, lr_find
 from fastai.torch_core import default_device
 from fastcore.all import L, patch, ifnone, IN_NOTEBOOK
 from .errors import HclError, known, in_range
+from .distributed import DataParallel, connect, is_first, world
 from .streams import Task, Stream, arch_name
 from .augment import Colour
 from .loaders import ToInput, task_dls
@@ -30,6 +31,7 @@ from .speed import FastLearner, precisions, arithmetic, laid_out, best_precision
 from .methods import make_method
 from .results import Result, versions
 from .guard import guarded
+from .tracking import Tracking, figures
 from .teacher import fingerprint
 from .checkpoint import Checkpointer, save_checkpoint, last_checkpoint
 
@@ -63,6 +65,8 @@ class Optim(OptimWrapper):
     def set_hyper(self, k, v):
         if not isinstance(v, float): return super().set_hyper(k, v)
         for pg in self.opt.param_groups: pg[self.bwd_map.get(k, k)] = v
+    @property
+    def hypers(self): return [{k:v for k,v in h.items() if isinstance(v, float)} for h in super().hypers]   # loggers can do nothing with switches
 
 def sgd(params, lr, mom=.9, wd=0., **kwargs):
     "PyTorch's SGD with momentum, as a fastai optimizer; all weights in one operation"
@@ -98,7 +102,7 @@ class Meter(TaskCallback):
     order,run_valid = -20,False
     def __init__(self): self.images,self.seconds = 0,0.
     def before_fit(self): self.start,self.counts = perf_counter(),not hasattr(self.learn, 'lr_finder')
-    def after_batch(self): self.images += len(self.learn.yb[0])*self.counts
+    def after_batch(self): self.images += len(self.learn.yb[0])*world()*self.counts
     def after_fit(self):
         if self.dls.device.type=='cuda': torch.cuda.synchronize(self.dls.device)
         self.seconds += perf_counter()-self.start
@@ -127,6 +131,8 @@ class ContinualLearner:
         progress:bool=True, # Show progress bars?
         checkpoint=None, # File to keep the state in after every epoch; `fit` goes on from it if it is there
         guard:bool=False, # Fail if anything reads test images before the test, or images of other tasks?
+        log=None, # Write the run down while it goes on: 'tensorboard', 'wandb', a `Tracker`, or a list of them
+        name:str=None, # What it is called there; None: <benchmark>-<method>-<seed>
     ):
         self.epochs = in_range(ifnone(epochs, stream.epochs), 'epochs', 1, whole=True)
         self.lr = in_range(ifnone(lr, stream.lr), 'learning rate', 0, above=True)
@@ -136,10 +142,12 @@ class ContinualLearner:
         if guard: stream = guarded(stream)
         colour = Colour() if colour is True else colour
         self.stream,self.train,self.opt_func,self.cbs = stream,train,opt_func,L(cbs)
-        self.valid,self.test_next,self.progress,self.checkpoint = valid,test_next,progress,checkpoint
+        self.valid,self.test_next,self.progress,self.checkpoint = valid,test_next,progress and is_first(),checkpoint
         self.colour,self.compile,self.precision = colour,compile,precision if precision is None else known(precision, precisions, 'precision')
-        self.device = find_device(device)
+        self.device = connect(find_device(device))
+        self.tracking = Tracking(log if is_first() else None)
         self.method,self.method_cbs = make_method(method, stream, **(method_args or {}))
+        self.name = name or f'{stream.name}-{self.method}-{self.seed}'
         if valid and any(t.valid_x is None for t in stream.tasks): raise HclError('the stream has no validation images: make it with valid=0.2, for example')
         stream.check()
         for cb in self.method_cbs: cb.start_stream(stream)
@@ -188,7 +196,7 @@ def task_learner(self:ContinualLearner,
     model,dls.train.channels_last = laid_out(model, precision),precision!='fp32'
     if self.compile: model.compile(**({} if self.compile is True else dict(mode=self.compile)))
     learn = FastLearner(dls, model, loss_func=self.loss_func, opt_func=self.opt_func, lr=self.lr, precision=precision,
-                    cbs=[Meter(), FiniteLoss(f' in task {t+1} of {len(self.stream)}'), *self.method_cbs, *self.cbs])
+                    cbs=[Meter(), FiniteLoss(f' in task {t+1} of {len(self.stream)}'), *self.method_cbs, *self.cbs, *([DataParallel()] if world()>1 else []), *self.tracking.callbacks(t)])
     learn.remove_cb(learn.cast_to_tensor)                          # the loaders give plain tensors
     learn.to_input = self.to_input
     return learn
@@ -210,6 +218,7 @@ def learn_task(self:ContinualLearner,
         if hasattr(self.stream, 'watch'): stack.enter_context(self.stream.watch.learning(t, any(cb.uses_past for cb in self.method_cbs)))
         for cb in self.method_cbs: stack.enter_context(cb.during_task(task))
         if self.test_next and t==0: self._test_random()
+        self.tracking.start(self.name, dict(benchmark=self.stream.name, method=self.method, seed=self.seed, archs=self.stream.arch_names, **self.settings()), again=bool(self.records) or self._inside is not None)
         learn = self.task_learner(task, arch)
         if self._inside is None:
             for cb in self.method_cbs: cb.before_task(task)
@@ -222,6 +231,8 @@ def learn_task(self:ContinualLearner,
     self.learn,self.model,self._arch = learn,learn.model,arch
     self._test(t, arch)
     if self.checkpoint: self.save()
+    r = self.records[t]
+    self.tracking.task(t, figures(self.a, t, **{k:r[k] for k in ('training','testing','synthesis_seconds','parameters')}), last=t+1==len(self.stream))
 
 # %% ../nbs/api/60_learner.ipynb #ef5f83eb
 @patch
@@ -273,7 +284,7 @@ def _test_random(self:ContinualLearner):
 @patch
 def fit(self:ContinualLearner)->Result:
     "Learn all tasks that are not learned yet"
-    if self.checkpoint and not self.records: self.resume()
+    if self.checkpoint and not self.records and self.resume() and self.progress: print(f'going on with task {len(self.records)+1} of {len(self.stream)}')
     for task,arch in list(self.stream)[len(self.records):]:
         if self.progress: print(f"task {task.index+1} of {len(self.stream)}: {', '.join(task.classes)} with {arch_name(arch)}", flush=True)
         with self.learn_task(task, arch) as learn, quiet(learn):
@@ -314,7 +325,8 @@ def run_key(self:ContinualLearner)->str:
 def save(self:ContinualLearner,
     fit:dict=None, # State inside a task, from the `Checkpointer`; None between tasks
 ):
-    "Write the checkpoint"
+    "Write the checkpoint; of several processes the first does"
+    if not is_first(): return
     tensors = lambda a: {r:torch.from_numpy(v) for r,v in a.items()}
     save_checkpoint(dict(key=self.run_key(), records=self.records, a=tensors(self.a), random=tensors(self.random), flops=self._flops, precisions=self._precisions,
         model=None if self.model is None else self.model.state_dict(), inside=fit, methods=[cb.state() for cb in self.method_cbs]), self.checkpoint)

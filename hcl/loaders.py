@@ -12,6 +12,7 @@ from fastai.data.core import TfmdDL, DataLoaders
 from fastai.torch_core import TensorImage, TensorCategory, default_device
 from fastai.data.transforms import Category
 import fastai.vision.data # so that show_batch knows images
+from .distributed import world, mine, share_of
 from .streams import Task, Stream
 from .augment import Augment
 
@@ -52,9 +53,10 @@ class TensorDL(TfmdDL):
         num_workers:int=0, # Not used: there is nothing to be done by workers
         chunk:int=512, # About so many images are transformed at a time, if the transforms draw their random numbers image by image
         device=None, # Where batches go; None: where the images are
+        parts:bool=False, # Give each of several processes its part of every batch?
         **kwargs # For fastai's `TfmdDL`
     ):
-        self.chunk = chunk
+        self.chunk,self.parts = chunk,parts
         super().__init__(dataset, bs=bs, shuffle=shuffle, drop_last=drop_last, num_workers=0, device=dataset.x.device if device is None else device, **kwargs)
     def fetch(self, i):
         "The raw images and labels at indices `i`, on the device of the loader"
@@ -70,7 +72,7 @@ class TensorDL(TfmdDL):
         for part in idxs.split(n) if len(idxs) else ():
             x,*y = self.after_batch(self.fetch(part))
             b = (x.contiguous(memory_format=torch.channels_last) if self.channels_last else x),*y
-            yield from zip(*(o.split(self.bs) for o in b)) if together else (b,)
+            for o in zip(*(o.split(self.bs) for o in b)) if together else (b,): yield mine(*o) if self.parts else o
         self.after_iter()
 
 # %% ../nbs/api/17_loaders.ipynb #2f3f96c5
@@ -91,7 +93,7 @@ def place(
 def task_dls(
     task:Task, # Whose images to load
     stream:Stream, # Gives class names, normalisation and augmentation
-    bs:int=32, # Images a batch; fewer if the task has fewer
+    bs:int=32, # Images a batch, of all processes together; fewer if the task has fewer
     device=None, # Where the images lie; None: the GPU if there is one
     augment:bool=True, # Crop and flip the training images?
     colour=None, # Their colours too: a function of images 0…255, for example `Colour()`
@@ -104,5 +106,6 @@ def task_dls(
     empty = task.train_x[:0],task.train_y[:0]
     valid = empty if task.valid_x is None else (task.valid_x, task.valid_y)
     train_tfms = [Augment(stream.pad, stream.flip, colour), to_input] if augment else [to_input]
-    train = TensorDL(put(task.train_x, task.train_y), bs=min(bs, len(task.train_x)), shuffle=True, drop_last=True, after_batch=train_tfms, device=device)
+    share_of(bs)
+    train = TensorDL(put(task.train_x, task.train_y), bs=min(bs, len(task.train_x)//world()*world()), parts=True, shuffle=True, drop_last=True, after_batch=train_tfms, device=device)
     return DataLoaders(train, TensorDL(put(*valid), bs=max(bs, 256), after_batch=[to_input], device=device), device=device)

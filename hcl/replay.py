@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional as F
 from fastcore.all import patch
 from .errors import HclError, in_range
+from .distributed import average, mine, world
 from .callbacks import TaskCallback, ExtraBatch
 from .speed import arithmetic, laid_out
 from .teacher import KD
@@ -103,8 +104,8 @@ class Replay(TaskCallback):
         self.remember(task.train_x[i], task.train_y[i])
     def draw(self):
         "Random images of the buffer as the network sees them in training, their labels, and stored outputs"
-        x,y,logits = self.buffer.sample(self.bs or len(self.learn.yb[0]))
-        return self.learn.dls.train.after_batch((x, y))[0],y,logits
+        x,y,logits = self.buffer.sample(self.bs or len(self.learn.yb[0])*world())
+        return mine(self.learn.dls.train.after_batch((x, y))[0], y, logits)
 
 # %% ../nbs/api/48_replay.ipynb #70f656cb
 class ER(Replay, ExtraBatch):
@@ -186,10 +187,10 @@ class AGEM(Replay):
     def before_task(self, task): super().before_task(task); self.passes = 0
     def reference(self, params):
         x,y,_ = self.draw()
-        self.passes += len(x)
+        self.passes += len(x)*world()
         precision = getattr(self.learn, 'precision', 'fp32')
         with arithmetic(x.device, precision): loss = self.learn.loss_func(self.learn.model(laid_out(x, precision)).float(), y)
-        return torch.autograd.grad(loss, params, materialize_grads=True)
+        return average(torch.autograd.grad(loss, params, materialize_grads=True))
     def before_step(self):
         if not len(self.buffer): return
         params = [p for p in self.learn.model.parameters() if p.grad is not None]
@@ -239,8 +240,8 @@ class Exemplars(ER):
     def extra_loss(self, out):
         loss = super().extra_loss(out)
         if self.kd is None or self.kd.teacher is None: return loss
-        self.kd.passes += len(out)                                 # counted with the other images its teacher sees …
-        self.asked += len(out)                                     # … and apart
+        self.kd.passes += len(out)*world()                         # counted with the other images its teacher sees …
+        self.asked += len(out)*world()                                   # … and apart
         return loss + self.kd.alpha*self.kd.distil(out, self.kd.teacher(self.old_x.to(self.learn.xb[0])))
 
 # %% ../nbs/api/48_replay.ipynb #9e68e77d

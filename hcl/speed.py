@@ -92,7 +92,7 @@ class FastLearner(Learner):
         precision:str='fp32', # Arithmetic of forward passes: 'fp32' or 'bf16'
         **kwargs # As for `Learner`
     ):
-        self.plan,self.planned,self.precision = {},None,known(precision, precisions, 'precision')
+        self.plan,self.planned,self.parallel,self.precision = {},None,None,known(precision, precisions, 'precision')
         super().__init__(*args, **kwargs)
         if hasattr(self, 'recorder'): self.remove_cb(self.recorder); self.add_cb(DeviceRecorder())
 
@@ -123,7 +123,7 @@ def _do_one_batch(self:FastLearner):
     "One step of training or validation in the chosen arithmetic; the backward pass stays outside, as autocast wants it"
     with arithmetic(self.xb[0].device, self.precision):
         self.xb = tuple(laid_out(x, self.precision) for x in self.xb)
-        self.pred = self.model(*self.xb)
+        self.pred = (self.parallel if self.training and self.parallel is not None else self.model)(*self.xb)
         if self.precision!='fp32': self.pred = self.pred.float()
         self('after_pred')
         if len(self.yb): self.loss_grad = self.loss_func(self.pred, *self.yb); self.loss = self.loss_grad.detach()

@@ -10,6 +10,7 @@ import torch
 from fastai.torch_core import to_device
 from fastcore.all import patch
 from .errors import in_range
+from .distributed import mine, world
 from .losses import kd_loss
 from .callbacks import ExtraBatch
 from .teacher import KD
@@ -69,15 +70,16 @@ class SyntheticReplay(ExtraBatch):
 @patch
 def extra(self:SyntheticReplay):
     if self.synthetic is None: return
-    xs,n = self.synthetic.images,self.bs or len(self.learn.yb[0])
-    self.idx = torch.randint(len(xs), (n,), device=xs.device)
+    xs,n = self.synthetic.images,self.bs or len(self.learn.yb[0])*world()
+    idx = torch.randint(len(xs), (n,), device=xs.device)
+    self.idx, = mine(idx)
     if not self.augment: return xs[self.idx]
-    self.shown = self.learn.dls.train.after_batch((self.learn.to_input.denormalise(xs[self.idx]),))[0]
+    self.shown, = mine(self.learn.dls.train.after_batch((self.learn.to_input.denormalise(xs[idx]),))[0])
     return self.shown
 
 @patch
 def extra_loss(self:SyntheticReplay, out):
-    self.asked += len(out)*self.augment
+    self.asked += len(out)*world()*self.augment
     answers = self.kd.teacher(self.shown) if self.augment else self.answers[self.idx]
     return self.kd.alpha*kd_loss(out, answers, self.kd.T)
 

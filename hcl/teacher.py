@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 from .errors import HclError, in_range
+from .distributed import world
 from .losses import kd_loss
 from .callbacks import TaskCallback
 
@@ -85,7 +86,7 @@ class KD(TaskCallback):
     def after_loss(self):
         if self.teacher is None: return
         term = self.alpha*self.distil(self.learn.pred, self.teacher(*self.learn.xb))
-        self.passes += len(self.learn.xb[0])
+        self.passes += len(self.learn.xb[0])*world()
         if not self.reached and self.alpha: term.register_hook(self._arrived)
         self.learn.loss_grad = self.learn.loss_grad + term
         self.learn.loss = self.learn.loss_grad.detach().clone()
