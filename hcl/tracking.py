@@ -90,7 +90,12 @@ class WandB(Tracker):
         else: wandb.config.update(config, allow_val_change=True)
     def callbacks(self, t):
         from fastai.callback.wandb import WandbCallback
-        return [WandbCallback(log_preds=False)]
+        class Batches(WandbCallback):
+            name = 'wandb'
+            def before_fit(self):
+                self.learn.gather_args = dict                      # the settings are there already, and fastai 2.8.12 fails to gather them
+                super().before_fit()
+        return [Batches(log_preds=False)]
     def task(self, t, figures):
         import wandb
         wandb.log({'task':t+1, **figures})
