@@ -70,10 +70,11 @@ def hue(x, shift): # Images 0…1, one shift an image N×1×1×1, in turns of th
     r,g,b = x.unbind(1)
     top,low = x.amax(1),x.amin(1)
     span = top-low
-    safe = torch.where(span==0, 1., span)
-    h = torch.where(top==r, (g-b)/safe, torch.where(top==g, 2+(b-r)/safe, 4+(r-g)/safe))
-    k = (torch.arange(5, 0, -2, device=x.device)[:,None,None] + (h[:,None]+6*shift))%6           # distance of each channel from the hue, in sixths of a turn
-    return (top[:,None] - span[:,None]*torch.minimum(k, 4-k).clamp(0, 1)).clamp(0, 1)
+    not_red,not_green = (top-r).sign_(),(top-g).sign_()           # 0 where that channel is the largest; on a CPU arithmetic with 0 and 1 is quicker than `torch.where`
+    h = torch.lerp(g-b, torch.lerp(b-r, r-g, not_green), not_red)/span.clamp(min=1e-12) + not_red*(2+2*not_green) + 6*shift[:,0]      # in sixths of a turn
+    h -= 6*(h/6).floor_()
+    w = torch.stack([(h-3).abs_().sub_(1), (h-2).abs_().neg_().add_(2), (h-4).abs_().neg_().add_(2)], 1).clamp_(0, 1)               # red is farthest from 3, green nearest to 2, blue to 4
+    return w.mul_(span[:,None]).add_(low[:,None])
 
 # %% ../nbs/api/16_augment.ipynb #7baca627
 class Colour:
@@ -93,7 +94,7 @@ class Colour:
         amount = amount*some(self.p)
         ops = (brightness, contrast, saturation, hue)
         for i in random.sample(range(4), 4): x = ops[i](x, self.jitter[i]*amount[i]+(i<3))                    # their order, drawn once a call by Python: the device need not tell
-        return 255*torch.where(some(self.p_gray), gray(x), x)
+        return 255*torch.lerp(x, gray(x), some(self.p_gray).to(x.dtype))
 
 # %% ../nbs/api/16_augment.ipynb #5e176c7e
 class Augment(ItemTransform):

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['engines', 'Job', 'grid', 'check_grid', 'seal', 'is_done', 'run_job', 'run_grid', 'results', 'interval', 'paired_test',
-           'summary', 'plot_bars', 'plot_learning']
+           'summary', 'verdicts', 'plot_bars', 'plot_learning']
 
 # %% ../nbs/api/62_experiment.ipynb #00b2e39c
 import hashlib, json, os, shlex, shutil, sys
@@ -268,6 +268,29 @@ def summary(
     res = pd.DataFrame(rows)
     res['rank'] = res.groupby(['benchmark','stream'])['mean'].rank(ascending=False).astype(int)
     return res.sort_values(['benchmark','stream','rank']).set_index(['benchmark','stream','method'])
+
+# %% ../nbs/api/62_experiment.ipynb #503d9376
+def _seeds(df, who, value): # who: a method, or a pair of stream and method
+    stream,method = who if isinstance(who, tuple) else (None, who)
+    known(method, set(df.method), 'method')
+    part = df[df.method==method] if stream is None else df[(df.method==method)&(df.stream==stream)]
+    if part.seed.duplicated().any(): raise HclError(f'{method} has several results for a seed: name its stream, as a pair (one of {", ".join(sorted(set(part.stream)))})')
+    return 100*part.set_index('seed')[value].sort_index()
+
+def verdicts(
+    df:pd.DataFrame, # From `results`, of one benchmark
+    claims:dict, # Text → pair of what is said to be better and what it is compared with: methods, or pairs of stream and method
+    values=('class_il','task_il'), # Columns in which more is better, as parts of 1
+    level:float=.05, # Below this p value a difference is taken for real
+)->pd.DataFrame: # One line for each claim and column, in per cent
+    "What the numbers say about claims"
+    rows = []
+    for (claim,(a,b)),v in product(claims.items(), values):
+        x,y = _seeds(df, a, v),_seeds(df, b, v)
+        d,p,n = paired_test(x, y)
+        verdict = f'undecided at {n} seed{"s"*(n!=1)}' if not p<level else 'holds' if d>0 else 'does not hold'
+        rows.append(dict(claim=claim, reading=readings.get(v, v), mean=x.mean(), compared=y.mean(), difference=d, ci95=interval((x-y).dropna()), p=p, seeds=n, verdict=verdict))
+    return pd.DataFrame(rows).set_index(['claim','reading'])
 
 # %% ../nbs/api/62_experiment.ipynb #8fcb543c
 def plot_bars(

@@ -89,7 +89,7 @@ def constant(learn, epochs, lr):
     learn.fit(epochs, lr)
 
 protocols = dict(default={}, paper=dict(epochs=200, lr=.03, bs=32, train=constant, opt_func=partial(sgd, mom=0.), colour=Colour()),
-    peer=dict(epochs=50, lr=.03, bs=32, smoothing=0., train=constant, opt_func=partial(sgd, mom=0.)))
+    peer=dict(epochs=50, lr=.03, bs=32, smoothing=0., colour=False, train=constant, opt_func=partial(sgd, mom=0.)))
 
 def protocol(
     name:str='default', # 'default'; 'paper' (Madaan et al., 2023); or 'peer': the setting in which the figures of other methods were published (Buzzega et al., 2020)
@@ -121,7 +121,7 @@ class ContinualLearner:
         train=one_cycle, # Function `(learn, epochs, lr)` that trains the network of a task
         opt_func=sgd, # fastai optimizer function
         cbs=None, # fastai callbacks of your own, for every task
-        colour=None, # Change colours as well as place: True, or a function of images 0…255, for example `Colour(p=.5)`
+        colour=None, # Change colours as well as place? True, False, or a function of images 0…255, for example `Colour(p=.5)`; None takes the stream's
         seed:int=0, # Of weights, order and augmentation
         device=None, # None: the GPU if there is one
         precision:str=None, # Arithmetic, 'fp32' or 'bf16'; None chooses for each network what suits it and the device
@@ -140,7 +140,8 @@ class ContinualLearner:
         self.smoothing,self.seed = smoothing,in_range(seed, 'seed', 0, whole=True)
         self.loss_func = smooth_ce(smoothing)
         if guard: stream = guarded(stream)
-        colour = Colour() if colour is True else colour
+        colour = ifnone(colour, stream.colour)
+        colour = Colour() if colour is True else colour or None
         self.stream,self.train,self.opt_func,self.cbs = stream,train,opt_func,L(cbs)
         self.valid,self.test_next,self.progress,self.checkpoint = valid,test_next,progress and is_first(),checkpoint
         self.colour,self.compile,self.precision = colour,compile,precision if precision is None else known(precision, precisions, 'precision')

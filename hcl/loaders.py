@@ -6,6 +6,8 @@
 __all__ = ['ToInput', 'TensorSet', 'TensorDL', 'free_memory', 'place', 'task_dls']
 
 # %% ../nbs/api/17_loaders.ipynb #613ea4f0
+from itertools import repeat
+
 import torch
 from fasttransform import ItemTransform
 from fastai.data.core import TfmdDL, DataLoaders
@@ -45,6 +47,7 @@ class TensorDL(TfmdDL):
     "Loader of a `TensorSet` that slices batches instead of collating items, and transforms several of them at once"
     on_device = True                                               # nothing is left for the `Learner` to move
     channels_last = False                                          # the layout of batches in memory, a matter of speed alone
+    keep_raw,raw = False,None                                      # keep the images of the last batch as they were before the transforms, in `raw`?
     def __init__(self,
         dataset:TensorSet, # Images and labels, here or on the host
         bs:int=32, # Images a batch
@@ -70,9 +73,11 @@ class TensorDL(TfmdDL):
         together = all(getattr(f, 'per_image', False) for f in self.after_batch.fs)
         n = self.bs*max(1, self.chunk//self.bs) if together else self.bs
         for part in idxs.split(n) if len(idxs) else ():
-            x,*y = self.after_batch(self.fetch(part))
+            fetched = self.fetch(part)
+            x,*y = self.after_batch(fetched)
             b = (x.contiguous(memory_format=torch.channels_last) if self.channels_last else x),*y
-            for o in zip(*(o.split(self.bs) for o in b)) if together else (b,): yield mine(*o) if self.parts else o
+            raws = fetched[0].split(self.bs if together else n) if self.keep_raw else repeat(None)
+            for o,self.raw in zip(zip(*(o.split(self.bs) for o in b)) if together else (b,), raws): yield mine(*o) if self.parts else o
         self.after_iter()
 
 # %% ../nbs/api/17_loaders.ipynb #2f3f96c5

@@ -41,9 +41,9 @@ def finetune(stream):
     return []
 
 @register_method()
-def kd(stream, alpha=3., T=1.):
+def kd(stream, alpha=3., T=1., consistent=True):
     "Distil the previous network on the images of the current task"
-    return [KD(alpha, T)]
+    return [KD(alpha, T, consistent)]
 
 def stream_alpha(stream)->float:
     "Weight α of distillation when something else speaks for the past too: 3 on Split CIFAR-100, otherwise 1"
@@ -53,14 +53,14 @@ def synthetic_alpha(stream)->float:
     "Weight α of distillation beside synthetic images: 3 on Split Digits (chosen on validation images), otherwise as `stream_alpha`"
     return 3. if stream.name=='split_digits' else stream_alpha(stream)
 
-def _with_kd(cls, stream, alpha, T, kw):
-    kd = KD(synthetic_alpha(stream) if alpha is None else alpha, T)
+def _with_kd(cls, stream, alpha, T, kw, consistent=True):
+    kd = KD(synthetic_alpha(stream) if alpha is None else alpha, T, consistent)
     return [kd, cls(kd, **kw)]
 
 @register_method('qdi')
-def qdi_(stream, alpha=None, T=1., **kw):
+def qdi_(stream, alpha=None, T=1., consistent=True, **kw):
     "Distil on the images of the current task and on images of the past made from them"
-    return _with_kd(QDI, stream, alpha, T, kw)
+    return _with_kd(QDI, stream, alpha, T, kw, consistent)
 
 @register_method('di')
 def di_(stream, alpha=None, T=1., **kw):

@@ -116,6 +116,7 @@ class Stream:
         name:str='stream', # What results are labelled with
         flip:bool=True, # Does a mirrored image mean the same?
         pad:int=4, # Random crops shift an image by up to this many pixels
+        colour:bool=False, # Does an image in other colours mean the same?
         epochs:int=20, # What a task is trained for, unless the learner is told otherwise …
         lr:float=.05, # … the highest learning rate …
         bs:int=32, # … and the images of a batch
@@ -129,7 +130,7 @@ class Stream:
             names = {o:n for t in tasks for o,n in zip(t.labels, t.classes)}
             classes = [names.get(o, str(o)) for o in range(max(names)+1)]
         self.tasks,self.archs,self.classes,self.name = list(tasks),archs,list(classes),name
-        self.flip,self.pad,self.data,self.checksum = flip,pad,data,checksum
+        self.flip,self.pad,self.colour,self.data,self.checksum = flip,pad,colour,data,checksum
         self.epochs,self.lr,self.bs = epochs,lr,bs
 
     def __iter__(self): return iter(zip(self.tasks, self.archs))
@@ -161,11 +162,11 @@ def stats(self:Stream)->tuple: # mean, std: tensors of one value a channel, in u
 presets = dict(
     split_digits=dict(data='digits', n_tasks=5, flip=False, pad=8, epochs=30, lr=.02, bs=16,
         archs=['lenet', 'resnet18@0.125', 'densenet121@0.125', 'senet18@0.125', 'regnetx_200mf@0.25']),
-    split_cifar10=dict(data='cifar10', n_tasks=5, epochs=50,
+    split_cifar10=dict(data='cifar10', n_tasks=5, epochs=50, colour=True,
         archs=['lenet', 'resnet18', 'densenet121', 'senet18', 'regnetx_200mf']),
-    split_cifar100=dict(data='cifar100', n_tasks=20, epochs=50,
+    split_cifar100=dict(data='cifar100', n_tasks=20, epochs=50, colour=True,
         archs=[a for a,n in dict(lenet=2, alexnet=2, vgg16_bn=2, googlenet=2, resnet18=2, resnext29=2, densenet121=2, senet18=2, regnetx_200mf=4).items() for _ in range(n)]),
-    split_tiny_imagenet=dict(data='tiny_imagenet', n_tasks=10, epochs=50,
+    split_tiny_imagenet=dict(data='tiny_imagenet', n_tasks=10, epochs=50, colour=True,
         archs=[a for a in ('lenet', 'resnet18', 'resnext29', 'senet18', 'regnetx_200mf') for _ in range(2)]))
 
 def benchmark(
@@ -177,13 +178,18 @@ def benchmark(
     n_train:int=None, # Training images a class; None takes all
     n_test:int=None, # Test images a class; None takes all
     archs:list=None, # Another stream of architectures, one a task
+    first:int=None, # Only so many tasks, the first
 )->Stream:
     "A preset benchmark"
     kw = dict(presets[known(name, presets, 'benchmark')])
     source,n_tasks,kw['archs'] = kw.pop('data'),kw.pop('n_tasks'),arch or archs or kw['archs']
     images = data if isinstance(data, Images) else find_images(source, data)
     images = images.head(n_train, n_test)
-    return Stream(split_tasks(images, n_tasks, seed=seed, valid=valid), classes=images.classes, name=name, data=images.name, checksum=images.checksum(), **kw)
+    tasks = split_tasks(images, n_tasks, seed=seed, valid=valid)
+    if first is not None:
+        tasks = tasks[:in_range(first, 'number of first tasks', 1, len(tasks), whole=True)]
+        if isinstance(kw['archs'], list): kw['archs'] = kw['archs'][:first]
+    return Stream(tasks, classes=images.classes, name=name, data=images.name, checksum=images.checksum(), **kw)
 
 def find_images(
     source:str, # Name of a data set

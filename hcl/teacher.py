@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 from .errors import HclError, in_range
-from .distributed import world
+from .distributed import mine, world
 from .losses import kd_loss
 from .callbacks import TaskCallback
 
@@ -58,11 +58,13 @@ class KD(TaskCallback):
     def __init__(self,
         alpha:float=3., # Weight α of the term, at least 0
         T:float=1., # Temperature, above 0
+        consistent:bool=True, # Show the teacher the very images that the student sees? Otherwise the same images with crops, flips and colours of their own
     ):
+        self.consistent,self.view = consistent,None
         self.alpha,self.T = in_range(alpha, 'alpha', 0),in_range(T, 'temperature', 0, above=True)
         self.teacher,self.reached,self.passes = None,False,0
 
-    def settings(self): return dict(alpha=self.alpha, T=self.T)
+    def settings(self): return dict(alpha=self.alpha, T=self.T, **({} if self.consistent else dict(consistent=False)))
     def costs(self): return dict(teacher_passes=self.passes)
     def start_stream(self, stream): self.teacher = None
     def state(self): return dict(passes=self.passes, teacher=None if self.teacher is None else self.teacher.model.state_dict())
@@ -83,9 +85,14 @@ class KD(TaskCallback):
     def before_fit(self):
         self.reached = False
         if self.teacher is not None: self.teacher.to(next(self.learn.model.parameters()).device)
+        if not self.consistent: self.learn.dls.train.keep_raw = True
+    def before_batch(self):
+        if self.teacher is None or self.consistent: return
+        dl = self.learn.dls.train
+        self.view, = mine(dl.after_batch((dl.raw,))[0])
     def after_loss(self):
         if self.teacher is None: return
-        term = self.alpha*self.distil(self.learn.pred, self.teacher(*self.learn.xb))
+        term = self.alpha*self.distil(self.learn.pred, self.teacher(self.learn.xb[0] if self.consistent else self.view))
         self.passes += len(self.learn.xb[0])*world()
         if not self.reached and self.alpha: term.register_hook(self._arrived)
         self.learn.loss_grad = self.learn.loss_grad + term
