@@ -199,23 +199,25 @@ def run_grid(
 # %% ../nbs/api/62_experiment.ipynb #ce3ae398
 def results(
     store='runs', # Folder of the results
-    jobs:list=None, # Only these; None takes all that are there
+    jobs:list=None, # Only these, called as they are called here; None takes all that are there
     version:str=__version__, # Of the code that made them; None takes them whatever made them
 )->pd.DataFrame: # One line a run
     "What the runs in a store have found"
     store = Path(store).expanduser()
     if not store.is_dir(): raise HclError(f'there is no folder {store}')
     names = None if jobs is None else {j.name for j in jobs}
+    called = {} if jobs is None else {n:list(dict.fromkeys((j.label, j.stream_label) for j in jobs if j.name==n)) for n in names}      # one result may answer to several labels
     rows,other,damaged = [],set(),[]
     for p in sorted(o for o in store.iterdir() if o.is_dir() and o.name[0]!='.' and (o/'SHA256SUMS').exists() | (o/'job.json').exists()):
         if names is not None and p.name not in names: continue
         j = json.loads((p/'job.json').read_text(encoding='utf-8')) if is_done(p) else None
         if j is None or _job(j).folder(j['version'])!=p.name: damaged.append(p.name)
         elif version is not None and j['version']!=version: other.add(j['version'])
-        else: rows.append((p, j))
+        else: rows += [(p, {**j, 'label':l, 'stream_label':s}) for l,s in called.get(p.name, [(j['label'], j['stream_label'])])]
     if damaged: raise HclError(f"damaged in {store}: {', '.join(damaged)}: the same grid runs them again; or move them away")
     if other: raise HclError(f"{store} holds results of other versions of the code ({', '.join(sorted(other))}; this is {version}): name one with version=, or None for all")
     if not rows: raise HclError(f'{store} holds no finished results' + ('' if jobs is None else ' of these jobs'))
+    if jobs is not None: rows.sort(key=lambda o, order={(j.name, j.label, j.stream_label):i for i,j in reversed(list(enumerate(jobs)))}: order[o[0].name, o[1]['label'], o[1]['stream_label']])       # as they are listed
     _same_settings([j for _,j in rows])
     return pd.DataFrame([_row(*o) for o in rows])
 

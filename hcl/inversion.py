@@ -191,7 +191,7 @@ def invert(
     teacher, # A `Teacher`, or a network (it is copied)
     x:torch.Tensor, # Where to start, N×C×H×W, normalised as the network sees them
     y:torch.Tensor, # Past labels, int64, N
-    steps:int=500, # Steps of Adam, at least 1
+    steps:int=500, # Steps of Adam; with 0 the images stay what they were
     lr:float=.005, # Its highest learning rate
     feat:float=.1, # λ_feat, at least 0
     tv:float=.001, # λ_tv, at least 0
@@ -209,15 +209,15 @@ def invert(
     start,y,t0 = x.detach().to(dev),y.to(dev),perf_counter()
     precision = precision or best_precision(dev, _check_teacher(net, start, y))
     with teacher.unchanged(), FeatureStats(net, x_ref if x_ref is None else x_ref.to(dev)) as feats:
-        loop = Descent(net, start, y, feats, [lr*warm_cosine(i, steps, min(warmup, steps)) for i in range(steps)], (1., feat, tv, l2), smoothing, precision)
+        loop = Descent(net, start, y, feats, [lr*warm_cosine(i, steps, min(warmup, steps)) for i in range(steps)] or [lr], (1., feat, tv, l2), smoothing, precision)
         loop.run(progress_bar(range(steps), leave=False) if progress else range(steps))
-    rows = loop.rows.cpu()
+    rows = loop.rows.cpu()[:steps]
     n_ref = 0 if feats.has_bn or x_ref is None else len(x_ref)
-    cost = dict(steps=steps, image_passes=steps*len(start)+n_ref, flops=loop.flops*steps, seconds=perf_counter()-t0)
+    cost = dict(steps=steps, image_passes=steps*len(start)+n_ref, flops=(loop.flops or 0)*steps, seconds=perf_counter()-t0)
     return Synthetic(loop.x.detach().contiguous(), y, {k:rows[:,i] for i,k in enumerate(terms)}, cost, start)
 
 # %% ../nbs/api/46_inversion.ipynb #0dac1f17
-_ranges = dict(steps=dict(low=1, whole=True), lr=dict(low=0, above=True), feat=dict(low=0), tv=dict(low=0), l2=dict(low=0), warmup=dict(low=0, whole=True), smoothing=dict(low=0, high=1))
+_ranges = dict(steps=dict(low=0, whole=True), lr=dict(low=0, above=True), feat=dict(low=0), tv=dict(low=0), l2=dict(low=0), warmup=dict(low=0, whole=True), smoothing=dict(low=0, high=1))
 
 def check_settings(
     preset:str='cifar10', # Must be one of `inversion_presets`
