@@ -10,7 +10,6 @@ import atexit, os, sys
 
 import torch
 from torch import nn
-from fastai.distributed import DistributedTrainer
 from fastai.torch_core import num_distrib, rank_distrib
 from .errors import HclError
 
@@ -82,6 +81,9 @@ def told(
     return box[0]
 
 # %% ../nbs/api/12_distributed.ipynb #d644807d
+try: from fastai.distributed import DistributedTrainer
+except (ImportError, NameError): DistributedTrainer = object       # one process needs no accelerate, and several are refused without it by `connect`
+
 class DataParallel(DistributedTrainer):
     "Trains in several processes, each on its part of every batch; the network stays that of the `Learner`"
     def __init__(self, **kwargs): # For `accelerate.Accelerator`
