@@ -86,7 +86,7 @@ def _learn(learner, out): # Train, or go on with it, and save what is finished w
 
 # %% ../nbs/api/65_cli.ipynb #4e556e6d
 def hcl_run(
-    benchmark:str='split_digits', # split_digits, split_cifar10, split_cifar100 or split_tiny_imagenet
+    benchmark:str='split_digits', # split_digits, split_cifar10, split_cifar100, split_tiny_imagenet or split_tiny_imagenet100
     method:str='kd', # finetune, joint, lwf, ewc, si, kd, di, qdi; with a buffer er, der++, agem, icarl, kd+buffer
     compare:str=None, # Another method, run on the same stream and printed beside it
     data:str=None, # An image folder (train/<class>/*, test/<class>/*), or the folder of the benchmark's official archive

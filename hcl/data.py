@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['image_suffixes', 'tiny_imagenet', 'Images', 'load_digits', 'cache_dir', 'save_atomic', 'decode', 'decode_all',
-           'list_folder', 'cached', 'load_folder', 'load_cifar', 'load_tiny_imagenet', 'load_images', 'pick']
+           'list_folder', 'cached', 'load_folder', 'load_cifar', 'load_tiny_imagenet', 'load_tiny_imagenet100',
+           'load_images', 'pick']
 
 # %% ../nbs/api/10_data.ipynb #915fbaa8
 import hashlib, io, os, tempfile, zipfile
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn import functional as F
 from fastcore.all import L, patch
 from fastcore.xdg import xdg_cache_home
 from PIL import Image
@@ -234,15 +236,24 @@ def load_tiny_imagenet(
         res = cached([*map(_stamp, files+test_files)], lambda: dict(train=decode_all(files), test=decode_all(test_files)), 'tiny_imagenet')
     return Images(res['train'], torch.tensor(y), res['test'], torch.tensor(test_y), classes, 'tiny_imagenet')
 
+# %% ../nbs/api/10_data.ipynb #5b91714f
+def load_tiny_imagenet100(
+    root=None, # As for `load_tiny_imagenet`
+)->Images:
+    "The first 100 classes of Tiny-ImageNet at 32×32: 500 training and 50 test images a class"
+    full = load_tiny_imagenet(root)
+    def half(x, y): return torch.cat([F.avg_pool2d(xb.float(), 2).round().byte() for xb in x[y<100].split(5000)]),y[y<100]
+    return Images(*half(full.train_x, full.train_y), *half(full.test_x, full.test_y), full.classes[:100], 'tiny_imagenet100 at 32×32')
+
 # %% ../nbs/api/10_data.ipynb #6a469a5e
 def load_images(
-    name='digits', # 'digits', 'cifar10', 'cifar100', 'tiny_imagenet', or the path of an image folder
+    name='digits', # 'digits', 'cifar10', 'cifar100', 'tiny_imagenet', 'tiny_imagenet100', or the path of an image folder
     root=None, # Where archives are looked for and downloaded to; default `cache_dir()`
     size:int=None, # Image folders: side in pixels to bring the images to
 )->Images: # uint8 images, labels and class names
     "A data set by name, or any image folder by its path"
     loaders = dict(digits=lambda: load_digits(), cifar10=lambda: load_cifar('cifar10', root), cifar100=lambda: load_cifar('cifar100', root),
-                   tiny_imagenet=lambda: load_tiny_imagenet(root))
+                   tiny_imagenet=lambda: load_tiny_imagenet(root), tiny_imagenet100=lambda: load_tiny_imagenet100(root))
     if str(name) in loaders: return loaders[str(name)]()
     path = Path(name).expanduser()
     if not path.exists():

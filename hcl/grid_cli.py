@@ -17,7 +17,7 @@ from .experiment import grid, run_grid, results, summary, plot_bars, plot_learni
 
 # %% ../nbs/api/67_grid_cli.ipynb #2a8ccf84
 def hcl_grid(
-    benchmark:str='split_digits', # split_digits, split_cifar10, split_cifar100 or split_tiny_imagenet
+    benchmark:str='split_digits', # split_digits, split_cifar10, split_cifar100, split_tiny_imagenet or split_tiny_imagenet100
     methods:str='finetune,kd', # Methods, comma-separated
     seeds:int=3, # How many seeds: 0, 1, …
     archs:str=None, # Other architectures, comma-separated, spread over the tasks; default: the benchmark's

@@ -243,7 +243,7 @@ def _check_teacher(net, x, y): # → FLOPs of the teacher for one image
 # %% ../nbs/api/46_inversion.ipynb #25eed741
 inversion_presets = dict(
     cifar10=dict(lr=.005, tv=.001, l2=0., feat=.1), cifar100=dict(lr=.03, tv=.003, l2=.003, feat=.2),
-    tiny_imagenet=dict(lr=.03, tv=.003, l2=.003, feat=.2))
+    tiny_imagenet=dict(lr=.03, tv=.003, l2=.003, feat=.2), tiny_imagenet100=dict(lr=.03, tv=.003, l2=.003, feat=.2))
 
 # %% ../nbs/api/46_inversion.ipynb #900490b7
 def qdi(
@@ -252,7 +252,7 @@ def qdi(
     classes:list, # Labels of the past classes
     n:int=200, # Synthetic images, at least 1
     steps:int=500, # Steps of Adam
-    preset:str='cifar10', # Settings: 'cifar10', 'cifar100' or 'tiny_imagenet'
+    preset:str='cifar10', # Settings: 'cifar10', 'cifar100', 'tiny_imagenet' or 'tiny_imagenet100'
     y:torch.Tensor=None, # Labels of `x`, only to be shown
     seed:int=0, # Of the choice of images and labels
     **kwargs # Settings of `invert` in place of the preset's

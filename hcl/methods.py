@@ -46,8 +46,8 @@ def kd(stream, alpha=3., T=1., consistent=True):
     return [KD(alpha, T, consistent)]
 
 def stream_alpha(stream)->float:
-    "Weight α of distillation when something else speaks for the past too: 3 on Split CIFAR-100, otherwise 1"
-    return 3. if stream.name=='split_cifar100' else 1.
+    "Weight α of distillation when something else speaks for the past too: 3 on Split CIFAR-100 and what stands in for it, otherwise 1"
+    return 3. if stream.name in ('split_cifar100','split_tiny_imagenet100') else 1.
 
 def synthetic_alpha(stream)->float:
     "Weight α of distillation beside synthetic images: 3 on Split Digits (chosen on validation images), otherwise as `stream_alpha`"

@@ -159,18 +159,20 @@ def stats(self:Stream)->tuple: # mean, std: tensors of one value a channel, in u
     return mean.float(), var.clamp(min=1.).sqrt().float()           # a flat channel is not blown up
 
 # %% ../nbs/api/15_streams.ipynb #1ffae8ee
+_twenty = [a for a,n in dict(lenet=2, alexnet=2, vgg16_bn=2, googlenet=2, resnet18=2, resnext29=2, densenet121=2, senet18=2, regnetx_200mf=4).items() for _ in range(n)]
+
 presets = dict(
     split_digits=dict(data='digits', n_tasks=5, flip=False, pad=8, epochs=30, lr=.02, bs=16,
         archs=['lenet', 'resnet18@0.125', 'densenet121@0.125', 'senet18@0.125', 'regnetx_200mf@0.25']),
     split_cifar10=dict(data='cifar10', n_tasks=5, epochs=50, colour=True,
         archs=['lenet', 'resnet18', 'densenet121', 'senet18', 'regnetx_200mf']),
-    split_cifar100=dict(data='cifar100', n_tasks=20, epochs=50, colour=True,
-        archs=[a for a,n in dict(lenet=2, alexnet=2, vgg16_bn=2, googlenet=2, resnet18=2, resnext29=2, densenet121=2, senet18=2, regnetx_200mf=4).items() for _ in range(n)]),
+    split_cifar100=dict(data='cifar100', n_tasks=20, epochs=50, colour=True, archs=_twenty),
+    split_tiny_imagenet100=dict(data='tiny_imagenet100', n_tasks=20, epochs=50, colour=True, archs=_twenty),   # where CIFAR-100 cannot be had
     split_tiny_imagenet=dict(data='tiny_imagenet', n_tasks=10, epochs=50, colour=True,
         archs=[a for a in ('lenet', 'resnet18', 'resnext29', 'senet18', 'regnetx_200mf') for _ in range(2)]))
 
 def benchmark(
-    name:str='split_digits', # 'split_digits', 'split_cifar10', 'split_cifar100' or 'split_tiny_imagenet'
+    name:str='split_digits', # 'split_digits', 'split_cifar10', 'split_cifar100', 'split_tiny_imagenet' or 'split_tiny_imagenet100'
     data=None, # `Images`, an image folder, or the folder that holds the official archive; None looks in the cache and downloads
     arch=None, # One architecture for all tasks: the homogeneous (ordinary) setting
     seed:int=None, # Permutes the classes; None keeps 0, 1, 2, …
@@ -200,7 +202,7 @@ def find_images(
     from pathlib import Path
     path = Path(folder).expanduser()
     if not path.exists(): raise HclError(f'there is no folder {path}')
-    return load_images(path) if (path/'train').is_dir() else load_images(source, root=path)
+    return load_images(path) if (path/'train').is_dir() and source!='tiny_imagenet100' else load_images(source, root=path)
 
 # %% ../nbs/api/15_streams.ipynb #fa75244f
 @patch
