@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['engines', 'Job', 'grid', 'check_grid', 'seal', 'is_done', 'run_job', 'run_grid', 'results', 'interval', 'paired_test',
-           'summary', 'verdicts', 'plot_bars', 'plot_learning']
+           'summary', 'verdicts', 'task_accuracies', 'plot_bars', 'plot_learning']
 
 # %% ../nbs/api/62_experiment.ipynb #00b2e39c
 import hashlib, json, os, shlex, shutil, sys
@@ -293,6 +293,21 @@ def verdicts(
         verdict = f'undecided at {n} seed{"s"*(n!=1)}' if not p<level else 'holds' if d>0 else 'does not hold'
         rows.append(dict(claim=claim, reading=readings.get(v, v), mean=x.mean(), compared=y.mean(), difference=d, ci95=interval((x-y).dropna()), p=p, seeds=n, verdict=verdict))
     return pd.DataFrame(rows).set_index(['claim','reading'])
+
+# %% ../nbs/api/62_experiment.ipynb #fc872844
+def task_accuracies(
+    df:pd.DataFrame, # From `results`
+    store='runs', # Its store
+    when:str='last', # 'last': after all tasks; 'own': right after the task itself
+)->pd.DataFrame: # benchmark, stream, method, seed, task (from 0), and the accuracy in both readings, in per cent
+    "Accuracy on each task of each run"
+    known(when, ('last','own'), 'time')
+    rows = []
+    for d in df.to_dict('records'):
+        r = load_run(Path(store)/d['folder'])
+        for i in range(len(r.task_il)):
+            rows.append({**{k:d[k] for k in ('benchmark','stream','method','seed')}, 'task':i, **{v:100*getattr(r, v)[-1 if when=='last' else i,i] for v in readings}})
+    return pd.DataFrame(rows)
 
 # %% ../nbs/api/62_experiment.ipynb #8fcb543c
 def plot_bars(
