@@ -50,6 +50,7 @@ class Page:
         self.markdown = [c.source for c in nb.cells if c.cell_type=='markdown']
         md = self.markdown + [joined(d['text/markdown']) for d in data if 'text/markdown' in d]
         html = [joined(d['text/html']) for d in data if 'text/html' in d] + md
+        self.nested = [m for t in md for m in re.findall(r'\[[^][]*\[[^][]*\]\([^)]*\)[^][]*\]\([^)]*\)', re.sub(r'(?s)```.*?```', '', t))]    # nbdev makes a link of a name in the text of a link
         self.links = [o for s in md for o in re.findall(r'\]\(([^)\s]+)\)', no_code(s))] + [o for s in html for o in re.findall(r'(?:href|src)="([^"]+)"', no_code(s))]
         seen,self.anchors = {},set()
         for s in md:
@@ -119,6 +120,7 @@ if __name__=='__main__':
         if not p.front.get('title'): faults.append(f'{name} has no title')
         if not (p.results or p.waits): faults.append(f'{name} shows no picture, table or other result of its own')
         faults += [f'{name} links to {o}, {why}' for o in p.links if (why := link_fault(p, o, pages, site))]
+    faults += [f'{p.path.relative_to(proc)}: a link inside a link, {m}' for p in listed for m in p.nested]
     for p in sorted(nbs.rglob('*.svg')): faults += svg_faults(p)
     for yml in ('_quarto.yml','nbdev.yml','sidebar.yml'):
         faults += [f'{yml} names {f}, which does not exist' for f in files_named(nbs/yml) if not (nbs/f).exists() or not (proc/f).exists()]
