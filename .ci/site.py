@@ -94,12 +94,19 @@ def link_fault(page, o, pages, site):
     if to not in pages: return None if to.exists() else 'which does not exist'
     if anchor and anchor not in pages[to].anchors: return f'but {to.name} has no section {anchor}'
 
+class Strict(yaml.SafeLoader):
+    "Refuses a key that is there twice, as Quarto does"
+    def construct_mapping(self, node, deep=False):
+        keys = [k.value for k,_ in node.value]
+        if len(set(keys))<len(keys): sys.exit(f'{node.start_mark.name}, line {node.start_mark.line+1}: a key is there twice')
+        return super().construct_mapping(node, deep)
+
 def files_named(yml):
     "Files that a Quarto file names: pages, styles, further settings"
     def walk(o):
         if isinstance(o, dict): o = list(o.values())
         return sum(map(walk, o), []) if isinstance(o, list) else [o] if isinstance(o, str) and re.fullmatch(r'[\w./-]+\.(?:ipynb|qmd|md|css|scss|yml|svg|png|ico|html|bib)', o) else []
-    return walk(yaml.safe_load(yml.read_text()))
+    with yml.open() as f: return walk(yaml.load(f, Strict))
 
 if __name__=='__main__':
     made = [nbs/o for o in ('nbdev.yml', 'sidebar.yml', 'llms.txt')]
