@@ -20,14 +20,15 @@ meta = yaml.safe_load(front.strip().strip('-'))
 book.metadata['language_info'] = dict(name='python')
 book.cells = [c for c in book.cells if c.cell_type!='raw' and c.source.strip()]
 for c in book.cells:                                                        # no directives; of an output the text, not the picture
+    if '#| echo: false' in c.source: c.metadata['transient'] = dict(remove_source=True)
     if c.cell_type=='code': c.source = re.sub(r'^#\|.*\n', '', c.source, flags=re.M)
     for o in c.get('outputs', []): o.get('data', {}).pop('image/png', None)
 text = f"# {meta['title']}\n\n> {meta['description']}\n\n" + MarkdownExporter().from_notebook_node(book)[0]
 
 def to_notebook(m): # A page of the site → its notebook, as GitHub shows it
-    return f']({next((root/"nbs"/m[1]).glob(f"*{m[2]}.ipynb")).relative_to(root).as_posix()}'
+    return f']({next(p for p in (root/"nbs"/m[1]).glob("*.ipynb") if re.sub("^[0-9]+_", "", p.stem)==m[2]).relative_to(root).as_posix()}'
 text = re.sub(r'<!-- WARNING: .*?-->', '', text)
-text = re.sub(r'\]\((api|tutorials|experiments)/([\w.]+)\.html', to_notebook, text.replace('](images/', '](nbs/images/'))
+text = re.sub(r'\]\((api|tutorials|explain|experiments)/([\w.]+)\.html', to_notebook, re.sub(r'\]\((images/|llms\.txt)', r'](nbs/\1', text))
 text = '<!-- made from nbs/index.ipynb by .ci/readme.py: edit that -->\n\n' + re.sub(r'\n{3,}', '\n\n', text).strip() + '\n'
 
 readme = root/'README.md'
