@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['image_shapes', 'training', 'figure', 'png', 'stacked', 'has_kernel', 'Shown', 'black_images', 'call_text',
-           'StreamBuilder', 'Gate', 'Stopped', 'duration', 'Dashboard', 'ResultsExplorer', 'QDIExplorer']
+           'StreamBuilder', 'Gate', 'Stopped', 'duration', 'Dashboard', 'ResultsExplorer', 'QDIExplorer', 'montage']
 
-# %% ../nbs/api/70_widgets.ipynb #7baf9716
+# %% ../nbs/api/70_widgets.ipynb #44ff4ea4
 import base64, contextvars, html, io, tempfile, textwrap, threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +35,7 @@ from .tracking import Tracker
 from .checkpoint import random_state, set_random_state
 from .learner import ContinualLearner
 
-# %% ../nbs/api/70_widgets.ipynb #bd9be9c8
+# %% ../nbs/api/70_widgets.ipynb #7966b956
 def figure(
     width:float, # Inches
     height:float, # Inches
@@ -60,7 +60,7 @@ def stacked(
     "A picture with text above it"
     from PIL import Image as Pil
     lines = text.split('\n')
-    fig = figure(.3+.077*max(map(len, lines)), .2+.17*len(lines))
+    fig = figure(.3+.082*max(map(len, lines)), .2+.17*len(lines))
     fig.text(.12/fig.get_figwidth(), 1-.1/fig.get_figheight(), text.replace('$', r'\$'), family='monospace', fontsize=9, va='top')
     parts = [Pil.open(io.BytesIO(o)).convert('RGB') for o in (png(fig, 100), picture) if o]
     page = Pil.new('RGB', (max(p.width for p in parts), sum(p.height for p in parts)), 'white')
@@ -69,7 +69,7 @@ def stacked(
     page.quantize(64).save(buf, format='png', optimize=True)       # a saved notebook holds one for each time it was shown
     return buf.getvalue()
 
-# %% ../nbs/api/70_widgets.ipynb #f7d501ed
+# %% ../nbs/api/70_widgets.ipynb #e7d8d231
 def has_kernel()->bool:
     "Is there a kernel, through which a front end could be talked to?"
     return getattr(get_ipython(), 'kernel', None) is not None
@@ -103,7 +103,7 @@ class Shown(ui.VBox):
         live = super()._repr_mimebundle_(**kwargs) if has_kernel() else {}
         return {**live, 'text/plain':self.words(), 'image/png':base64.b64encode(self.picture().data).decode()}
 
-# %% ../nbs/api/70_widgets.ipynb #44cd9541
+# %% ../nbs/api/70_widgets.ipynb #45093c90
 image_shapes = dict(digits=(10,32), cifar10=(10,32), cifar100=(100,32), tiny_imagenet=(200,64))     # data set → classes, side in pixels
 
 def black_images(
@@ -134,10 +134,10 @@ def call_text(
         else: lines[-1] += o if lines[-1]==start else ' '+o
     return '\n'.join(lines)
 
-# %% ../nbs/api/70_widgets.ipynb #3fa513b9
+# %% ../nbs/api/70_widgets.ipynb #85b5b9f9
 _wide = dict(description_width='110px')
-def _number(text, tip=''): return ui.BoundedIntText(0, min=0, max=10**6, description=text, style=_wide, description_allow_html=False, tooltip=tip, layout=ui.Layout(width='205px'))
-def _choice(value, options, text, width='300px'): return ui.Dropdown(value=value, options=options, description=text, style=_wide, layout=ui.Layout(width=width))
+def _number(text, tip=''): return ui.BoundedIntText(0, min=0, max=10**6, description=text, style=_wide, tooltip=tip, layout=ui.Layout(width='205px'))
+def _choice(value, options, text): return ui.Dropdown(value=value, options=options, description=text, style=_wide, layout=ui.Layout(width='300px'))
 def _button(text, f, **kw):
     b = ui.Button(description=text, layout=ui.Layout(width='max-content'), **kw)
     b.on_click(lambda _: f())
@@ -158,13 +158,14 @@ class StreamBuilder(Shown):
         self.epochs,self.seed = _number('epochs', "0 takes the benchmark's"),_number('seed')
         self.grid,self.shown_code = ui.Box(layout=ui.Layout(flex_flow='row wrap', max_width='980px')),ui.HTML()
         own,same,turned = _button("the benchmark's order", self.own_order), _button('the first for all', self.same), _button('reverse', self.reverse)
-        columns = [ui.VBox(o) for o in ([self.benchmark, self.method, self.tasks], [self.n_train, self.n_test], [self.epochs, self.seed])]
+        hint = ui.HTML('<i>0: as the benchmark has it</i>', layout=ui.Layout(margin='0 0 0 30px'))
+        columns = [ui.VBox(o) for o in ([self.benchmark, self.method, self.tasks], [self.n_train, self.n_test, hint], [self.epochs, self.seed])]
         super().__init__([ui.HBox(columns, layout=ui.Layout(flex_flow='row wrap')), self.grid, ui.HBox([own, same, turned])], [self.shown_code])
         for o in (self.method, self.epochs, self.seed, self.n_train, self.n_test): o.observe(self.changed, 'value')
         self.benchmark.observe(self.other_benchmark, 'value'); self.tasks.observe(self.other_length, 'value')
         self.other_benchmark()
 
-# %% ../nbs/api/70_widgets.ipynb #c90bc6f2
+# %% ../nbs/api/70_widgets.ipynb #f3bc270f
 @patch(as_prop=True)
 def archs(self:StreamBuilder)->list:
     "Names of the architectures, one a task"
@@ -176,7 +177,8 @@ def set_archs(self:StreamBuilder,
 ):
     "Choose all architectures at once"
     def box(t, a):
-        b = ui.Combobox(value=a, options=list_models(), description=f'task {t+1}', continuous_update=False, style=dict(description_width='52px'), layout=ui.Layout(width='238px'))
+        b = ui.Combobox(value=a, options=list_models(), description=f'task {t+1}', continuous_update=False)
+        b.style.description_width,b.layout.width = '52px','238px'
         b.observe(self.changed, 'value')
         return b
     self.grid.children = [box(t, a) for t,a in enumerate(archs)]
@@ -203,7 +205,7 @@ def other_length(self:StreamBuilder, change=None):
     n = self.tasks.value
     if not self.setting: self.set_archs((self.archs+presets[self.benchmark.value]['archs'][len(self.archs):])[:n])
 
-# %% ../nbs/api/70_widgets.ipynb #526de0c5
+# %% ../nbs/api/70_widgets.ipynb #ff243297
 @patch
 def stream_args(self:StreamBuilder)->dict:
     "Arguments of `benchmark` that differ from its own settings"
@@ -237,7 +239,7 @@ def code(self:StreamBuilder)->str:
         call_text('stream = benchmark(', {0:self.benchmark.value, **self.stream_args()}),
         f"learner = {call_text('ContinualLearner(stream, ', {0:self.method.value, **self.learner_args()})}", 'result = learner.fit()'])
 
-# %% ../nbs/api/70_widgets.ipynb #c7368a15
+# %% ../nbs/api/70_widgets.ipynb #46e42aff
 training = threading.Lock()                                        # held while a dashboard trains: PyTorch's random numbers are one sequence for the whole process
 
 @patch
@@ -270,7 +272,7 @@ def words(self:StreamBuilder):
     chain = textwrap.fill(' → '.join(self.archs), 100, break_on_hyphens=False)
     return '\n'.join([f'{self.benchmark.value}, {self.method.value}, {len(self.archs)} tasks', chain, *([self.problem] if self.problem else []), '', self.code])
 
-# %% ../nbs/api/70_widgets.ipynb #61b8003c
+# %% ../nbs/api/70_widgets.ipynb #38833f48
 class Gate:
     "Keeps a thread from going on while a cell is executed, and its random numbers apart from those of the cell"
     def __init__(self): self.turn,self.closed,self.inside = threading.Condition(),False,False
@@ -289,7 +291,7 @@ class Gate:
         with self.turn: self.inside = False; self.turn.notify_all()
     def halt(self):
         "Where the thread may be halted"
-        if not self.closed: return
+        if not self.closed: return                                 # random numbers are only put away when there is a reason to
         state = random_state()
         self.leave(); self.enter()
         set_random_state(state)
@@ -304,7 +306,7 @@ class Gate:
             for o in pairs if events else (): events.unregister(*o)
             self.leave()
 
-# %% ../nbs/api/70_widgets.ipynb #22fbcbab
+# %% ../nbs/api/70_widgets.ipynb #5e3c0874
 class Stopped(Exception): "Raised inside a training to leave it"
 
 class _Live(Callback):
@@ -318,7 +320,7 @@ class _Live(Callback):
     def after_batch(self):
         b = self.board
         b.reached(self.t, self.epoch, self.n_epoch, (self.iter+1)/self.n_iter)
-        b.gate.halt()
+        if b.gate.closed: b.halted()
         if b.asked>1: raise Stopped('stopped')
     def after_train(self): self.board.losses[self.t, self.epoch] = self.n_epoch,[o.item() for o in self.recorder.losses[self.first:]]
     def after_epoch(self):
@@ -334,7 +336,7 @@ class _Report(Tracker):
         self.board.refresh(now=True)
         if self.board.asked: raise Stopped('stopped')              # the task is tested and kept
 
-# %% ../nbs/api/70_widgets.ipynb #21a57ccf
+# %% ../nbs/api/70_widgets.ipynb #f69dd005
 def duration(
     seconds:float, # At least 0
 )->str:
@@ -363,11 +365,12 @@ class Dashboard(Shown):
     def running(self)->bool: return self.state in ('running','stopping')
     def _ipython_display_(self): display(self._repr_mimebundle_(), raw=True, display_id=self.shown_as)     # so that the still picture can be renewed at the end
 
-# %% ../nbs/api/70_widgets.ipynb #7d59d4ce
+# %% ../nbs/api/70_widgets.ipynb #e5b611e1
 @patch
 def fit(self:Dashboard)->Dashboard:
     "Train, or go on, in the background; returns at once"
-    if self.running or not training.acquire(blocking=False): raise HclError('a training is going on in this process already: one at a time, since they share their random numbers')
+    if self.running or not training.acquire(blocking=False):
+        raise HclError('a training is going on in this process already: one at a time, since they share their random numbers')
     c = self.learner
     if not c.checkpoint:
         self.tmp = tempfile.TemporaryDirectory()
@@ -408,7 +411,7 @@ def put_back(self:Dashboard):
     try: self.learner.reset(); self.learner.resume()
     except HclError as e: self.error = self.error or e
 
-# %% ../nbs/api/70_widgets.ipynb #faba94c8
+# %% ../nbs/api/70_widgets.ipynb #9674a649
 @patch
 def stop(self:Dashboard):
     "Stop at the end of the epoch; called again, after the batch"
@@ -437,13 +440,22 @@ def begun(self:Dashboard, t:int):
     self.tell()
 
 @patch
+def halted(self:Dashboard):
+    "A cell is executed: wait, and do not count the time"
+    t0 = perf_counter()
+    self.tell(); self.gate.halt()
+    waited = perf_counter()-t0
+    self.start += waited; self.start0 += waited
+    self.tell()
+
+@patch
 def reached(self:Dashboard, t:int, epoch:int, n_epoch:int, part:float):
     "A batch is done"
     self.share,self.place = (t+(epoch+part)/n_epoch)/len(self.learner.stream),(epoch+1, n_epoch)
     if self.share0 is None: self.share0,self.start0 = self.share,perf_counter()
     if perf_counter()-self.told>self.every: self.tell()
 
-# %% ../nbs/api/70_widgets.ipynb #5f8e7ca9
+# %% ../nbs/api/70_widgets.ipynb #6752d1da
 @patch
 def left(self:Dashboard)->float: # NaN before anything is known
     "Seconds left, at the pace so far"
@@ -463,12 +475,19 @@ def words(self:Dashboard):
     c,n = self.learner,len(self.learner.stream)
     if self.state=='done': return f'{c.method} on {c.stream.name}: all {n} tasks learned in {duration(self.seconds)}\n' + textwrap.shorten(' → '.join(c.stream.arch_names), 110)
     t = self.task if self.task is not None else min(len(c.records), n-1)
-    lines = [textwrap.shorten(f"{c.method} on {c.stream.name}: task {t+1} of {n} ({', '.join(c.stream.tasks[t].classes)})", 110, placeholder=' …)'), textwrap.shorten(self.networks(), 110, placeholder=' …')]
-    left = self.left()
+    classes,left = ', '.join(c.stream.tasks[t].classes),self.left()
+    lines = [f'{c.method} on {c.stream.name}: task {t+1} of {n} ({classes})', self.networks()]
     if self.running and self.place: lines.append(f'epoch {self.place[0]} of {self.place[1]}' + ('' if np.isnan(left) else f', about {duration(left)} left'))
-    where = 'a temporary file, which goes when this dashboard does' if self.tmp else str(c.checkpoint)
-    return '\n'.join(lines+[dict(ready='not started', running='training', stopping='stops at the end of this epoch' if self.asked==1 else 'stops after this batch',
-        stopped=f'stopped; everything up to the last whole epoch is kept in {where}', failed=f'failed: {self.error}')[self.state]])
+    return '\n'.join([*(textwrap.shorten(o, 110, placeholder=' …') for o in lines), self.condition()])
+
+@patch
+def condition(self:Dashboard)->str:
+    "What is going on, in words"
+    if self.state=='running': return 'paused while a cell is executed' if self.gate.closed else 'training'
+    if self.state=='stopping': return 'stops at the end of this epoch' if self.asked==1 else 'stops after this batch'
+    if self.state=='failed': return f'failed: {self.error}'
+    where = 'a temporary file, which goes when this dashboard does' if self.tmp else self.learner.checkpoint
+    return f'stopped; everything up to the last whole epoch is kept in {where}' if self.state=='stopped' else 'not started'
 
 @patch
 def tell(self:Dashboard):
@@ -480,7 +499,7 @@ def tell(self:Dashboard):
     self.go_button.disabled,self.stop_button.disabled = self.running or self.state=='done',not self.running or self.asked>1
     self.stop_button.description = 'stop at once' if self.asked==1 and self.running else 'stop'
 
-# %% ../nbs/api/70_widgets.ipynb #592eef79
+# %% ../nbs/api/70_widgets.ipynb #ba77ada6
 @patch
 def curve(self:Dashboard)->tuple: # x in tasks, loss
     "The training loss of every batch"
@@ -508,13 +527,15 @@ def refresh(self:Dashboard,
     "Show the present state"
     if not now and perf_counter()<self.drawn: return
     t0 = perf_counter()
-    self.tell(); self.draw(png(self.plot()))
+    self.draw(png(self.plot())); self.tell()
     self.drawn = perf_counter()+max(self.every, 20*(perf_counter()-t0))
     if end and has_kernel(): update_display(self._repr_mimebundle_(), raw=True, display_id=self.shown_as)
 
-# %% ../nbs/api/70_widgets.ipynb #2177af75
+# %% ../nbs/api/70_widgets.ipynb #a14bfe63
 def _several(options, text, rows=8):
-    return ui.SelectMultiple(value=tuple(v for _,v in options), options=options, description=text, rows=min(rows, len(options)), style=dict(description_width='70px'), layout=ui.Layout(width='250px'))
+    return ui.SelectMultiple(value=tuple(v for _,v in options), options=options, description=text, rows=min(rows, len(options)), **_narrow())
+def _one(options, text): return ui.Dropdown(options=options, description=text, **_narrow())
+def _narrow(): return dict(style=dict(description_width='70px'), layout=ui.Layout(width='250px'))
 
 class ResultsExplorer(Shown):
     "The runs in a store, by method, reading and seed"
@@ -525,18 +546,18 @@ class ResultsExplorer(Shown):
     ):
         self.store,self.df = Path(store).expanduser(),results(store, jobs, **kwargs)
         streams = list(dict.fromkeys(zip(self.df.benchmark, self.df.stream)))
-        self.stream = ui.Dropdown(options=[(' '.join(o).strip(), o) for o in streams], description='stream', style=dict(description_width='70px'), layout=ui.Layout(width='250px'))
-        self.methods,self.seeds = _several([(m, m) for m in dict.fromkeys(self.df.method)], 'methods'),_several([(str(s), int(s)) for s in sorted(set(self.df.seed))], 'seeds')
+        ms = [(m, m) for m in dict.fromkeys(self.df.method)]
+        self.stream,self.baseline = _one([(' '.join(o).strip(), o) for o in streams], 'stream'),_one([('none', ''), *ms], 'baseline')
+        self.methods,self.seeds = _several(ms, 'methods'),_several([(str(s), int(s)) for s in sorted(set(self.df.seed))], 'seeds')
         self.readings = _several([(v, k) for k,v in readings.items()], 'readings')
         self.view = ui.ToggleButtons(options=['average','over the tasks','matrices'], style=dict(button_width='130px'))
-        self.baseline = ui.Dropdown(options=[('none', None), *((m, m) for m in self.methods.options and dict.fromkeys(self.df.method))], description='baseline', style=dict(description_width='70px'), layout=ui.Layout(width='250px'))
         self.table = ui.HTML()
         columns = ui.HBox([ui.VBox([self.stream, self.readings, self.baseline]), self.methods, self.seeds], layout=ui.Layout(flex_flow='row wrap'))
         super().__init__([columns, self.view], [self.table])
         for o in (self.stream, self.methods, self.seeds, self.readings, self.view, self.baseline): o.observe(self.changed, 'value')
         self.changed()
 
-# %% ../nbs/api/70_widgets.ipynb #de1fe1ca
+# %% ../nbs/api/70_widgets.ipynb #b922ad47
 @patch(as_prop=True)
 def chosen(self:ResultsExplorer)->pd.DataFrame:
     "The lines of `results` that were chosen"
@@ -559,22 +580,23 @@ def changed(self:ResultsExplorer, change=None):
     else:
         d = self.chosen
         self.note = f"{len(d)} run{'s'*(len(d)>1)} of {self.stream.label}; seeds {', '.join(map(str, sorted(set(d.seed))))}"
-        if self.baseline.value not in (None, *d.method): self.note += f'; the baseline {self.baseline.value} is not among the methods chosen'
+        if self.baseline.value not in ('', *d.method): self.note += f'; the baseline {self.baseline.value} is not among the methods chosen'
         self.draw(self.drawing())
         self.table.value = ''.join(f'<b>{readings[r]}</b>, %{_html(t)}' for r,t in self.tables().items())
     self.say(self.note, bad=bool(missing))
 
 _format = dict(float_format='{:.1f}'.format, formatters=dict(p=lambda v: '' if np.isnan(v) else f'{v:.3f}'), na_rep='', index_names=False)
 def _html(t):
-    cells = t.to_html(border=0, **_format)
-    return cells.replace('<td>', '<td style="padding:1px 9px;text-align:right">').replace('<th>', '<th style="padding:1px 9px;text-align:right">').replace('<table', '<table style="line-height:1.3;margin:2px 0 8px"')
+    text = t.to_html(border=0, **_format).replace('<table', '<table style="line-height:1.3;margin:2px 0 8px"')
+    for o in ('td','th'): text = text.replace(f'<{o}>', f'<{o} style="padding:1px 9px;text-align:right">')
+    return text
 
 @patch
 def words(self:ResultsExplorer):
     shown = self.table.value and self.tables().items()
     return '\n\n'.join([self.note, *(f'{readings[r]}, %\n{t.to_string(**_format)}' for r,t in shown or ())])
 
-# %% ../nbs/api/70_widgets.ipynb #4c726bf9
+# %% ../nbs/api/70_widgets.ipynb #9717a347
 @patch
 def drawing(self:ResultsExplorer)->bytes: # PNG
     "The view that was chosen"
@@ -608,7 +630,7 @@ def matrices(self:ResultsExplorer):
         row[0].set_ylabel(f'{readings[r]}\nafter task')
     return fig
 
-# %% ../nbs/api/70_widgets.ipynb #b5ca57a6
+# %% ../nbs/api/70_widgets.ipynb #2e910723
 class QDIExplorer(Shown):
     "A slider over the steps of Quick Deep Inversion, the terms of the loss beside the images"
     def __init__(self,
@@ -639,7 +661,7 @@ class QDIExplorer(Shown):
         self.slider.observe(self.changed, 'value')
         self.changed()
 
-# %% ../nbs/api/70_widgets.ipynb #8aa1afcd
+# %% ../nbs/api/70_widgets.ipynb #3012864e
 @patch(cls_method=True)
 def of(cls:QDIExplorer,
     learner:ContinualLearner, # One that has learned a task or more
@@ -648,7 +670,7 @@ def of(cls:QDIExplorer,
     "From the last network of a learner, with images of the next task; with those of the last task, if there is no next one"
     done,tasks = len(learner.records),learner.stream.tasks
     t = min(done, len(tasks)-1)
-    if not t or not done: raise HclError('the learner has not learned a task before which there is another: there is nothing of the past to make images of')
+    if not t or not done: raise HclError('there is nothing of the past to make images of: the learner has learned no task, or its stream has only one')
     task = tasks[t]
     return cls(learner.model, task.train_x, sum([o.labels for o in tasks[:t]], []), learner.to_input, learner.stream.classes, y=task.train_y, **kwargs)
 
@@ -672,9 +694,21 @@ def changed(self:QDIExplorer, change=None):
 def words(self:QDIExplorer):
     i,s = self.slider.value,self.synthetic
     moved = (self.kept[i]-s.start).pow(2).mean().sqrt().item()
-    return f'step {i} of {s.cost["steps"]}: the teacher gives the past classes {100*self.belief(i).mean():.0f} % on average; the pixels have moved by {moved:.3f} standard deviations (root mean square)'
+    said = f'step {i} of {s.cost["steps"]}: the teacher gives the past classes {100*self.belief(i).mean():.0f} % on average; '
+    return said + f'the pixels have moved by {moved:.3f} standard deviations (root mean square)'
 
-# %% ../nbs/api/70_widgets.ipynb #29d61562
+# %% ../nbs/api/70_widgets.ipynb #77442785
+def montage(
+    rows:tuple, # Of images, each uint8 N×H×W×3, of the same number and size
+)->tuple: # One image, height of a row, width of a column
+    "Rows of images with room for a title above each"
+    n,h,w,_ = rows[0].shape
+    top,side = h+h//4,w+max(1, w//16)
+    page = np.full((len(rows)*top, n*side, 3), 255, dtype='uint8')
+    for r,ims in enumerate(rows):
+        for j,im in enumerate(ims): page[(r+1)*top-h:(r+1)*top,j*side:j*side+w] = im
+    return page,top,side
+
 @patch
 def plot(self:QDIExplorer,
     step:int, # One of those kept
@@ -684,25 +718,22 @@ def plot(self:QDIExplorer,
     start,now,end = (self.to_input.decode((o,))[0].cpu().permute(0,2,3,1).numpy() for o in (s.start, self.kept[step], s.images))
     factor = round(max(1, 127/max(1, np.quantile(np.abs(end.astype(float)-start), .99))))         # the same for all steps
     change,p = now.astype(float)-start,self.belief(step)
-    n = len(now)
+    n,h = len(now),now.shape[1]
     fig = figure(1.15*n+4.2, 4.2)
-    left,right = fig.subfigures(1, 2, width_ratios=[1.15*n,4.2])
-    rows = (start, now, np.clip(127+factor*change, 0, 255).astype('uint8'))
-    for row,ims,what in zip(left.subplots(3, n, squeeze=False), rows, ('start', f'step {step}', f'difference ×{factor}')):
-        for j,ax in enumerate(row):
-            ax.imshow(ims[j]); ax.set_xticks([]); ax.set_yticks([])
-            if ims is start and s.start_labels is not None: ax.set_title(names[int(s.start_labels[j])], fontsize=8)
-            if ims is now: ax.set_title(f'{names[int(s.labels[j])]} ({100*p[j]:.0f} %)', fontsize=8)
-        row[0].set_ylabel(what, fontsize=9)
-    self.plot_terms(right.subplots(len(s.history), 1, sharex=True), step)
+    left,right = fig.subplots(1, 2, width_ratios=[1.15*n,4.2])
+    page,top,side = montage((start, now, np.clip(127+factor*change, 0, 255).astype('uint8')))
+    left.imshow(page); left.axis('off')
+    for r,(what,titles) in enumerate({'start':s.start_labels, f'step {step}':s.labels, f'difference ×{factor}':None}.items()):
+        left.text(-.1*h, r*top+(top+h/4)/2, what, rotation=90, ha='right', va='center', fontsize=9)
+        for j,y in enumerate(() if titles is None else titles):
+            left.text(j*side+h/2, r*top+.22*h, names[int(y)]+f' ({100*p[j]:.0f} %)'*(r==1), ha='center', va='bottom', fontsize=8)
+    self.plot_terms(right, step)
     return fig
 
 @patch
-def plot_terms(self:QDIExplorer, axs, step:int):
-    "One picture for each term, before its weight"
-    for ax,(k,v) in zip(axs, self.synthetic.history.items()):
-        ax.plot(range(len(v)), v.numpy(), color='tab:gray', lw=1)
-        ax.axvline(step, color='tab:red', lw=1)
-        if step<len(v): ax.plot(step, v[step], 'o', color='tab:red', ms=4)
-        ax.set_ylabel(k, fontsize=9); ax.tick_params(labelsize=7); ax.grid(alpha=.3)
-    axs[-1].set_xlabel('step', fontsize=9)
+def plot_terms(self:QDIExplorer, ax, step:int):
+    "The terms, before their weights, each relative to its start, with their values at the step"
+    for k,v in self.synthetic.history.items(): ax.plot(range(len(v)), v/v[0], lw=1.5, label=f'{k} {v[min(step, len(v)-1)]:.3g}')
+    ax.axvline(step, color='black', lw=1)
+    ax.set(xlabel='step', ylabel='relative to the start'); ax.grid(alpha=.3)
+    ax.legend(fontsize=8, loc='upper center', bbox_to_anchor=(.5,1.12), ncols=4, handlelength=1, columnspacing=1, frameon=False)
