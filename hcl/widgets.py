@@ -6,7 +6,7 @@
 __all__ = ['image_shapes', 'training', 'figure', 'png', 'stacked', 'has_kernel', 'Shown', 'black_images', 'call_text',
            'StreamBuilder', 'Gate', 'Stopped', 'duration', 'Dashboard', 'ResultsExplorer', 'QDIExplorer', 'montage']
 
-# %% ../nbs/api/70_widgets.ipynb #44ff4ea4
+# %% ../nbs/api/70_widgets.ipynb #4519c0cf
 import base64, contextvars, html, io, tempfile, textwrap, threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +35,7 @@ from .tracking import Tracker
 from .checkpoint import random_state, set_random_state
 from .learner import ContinualLearner
 
-# %% ../nbs/api/70_widgets.ipynb #7966b956
+# %% ../nbs/api/70_widgets.ipynb #f21e0140
 def figure(
     width:float, # Inches
     height:float, # Inches
@@ -66,10 +66,10 @@ def stacked(
     page = Pil.new('RGB', (max(p.width for p in parts), sum(p.height for p in parts)), 'white')
     for i,p in enumerate(parts): page.paste(p, (0, sum(o.height for o in parts[:i])))
     buf = io.BytesIO()
-    page.quantize(64).save(buf, format='png', optimize=True)       # a saved notebook holds one for each time it was shown
+    page.save(buf, format='png', optimize=True)
     return buf.getvalue()
 
-# %% ../nbs/api/70_widgets.ipynb #e7d8d231
+# %% ../nbs/api/70_widgets.ipynb #bf7ecfbc
 def has_kernel()->bool:
     "Is there a kernel, through which a front end could be talked to?"
     return getattr(get_ipython(), 'kernel', None) is not None
@@ -103,7 +103,7 @@ class Shown(ui.VBox):
         live = super()._repr_mimebundle_(**kwargs) if has_kernel() else {}
         return {**live, 'text/plain':self.words(), 'image/png':base64.b64encode(self.picture().data).decode()}
 
-# %% ../nbs/api/70_widgets.ipynb #45093c90
+# %% ../nbs/api/70_widgets.ipynb #a82533f6
 image_shapes = dict(digits=(10,32), cifar10=(10,32), cifar100=(100,32), tiny_imagenet=(200,64))     # data set → classes, side in pixels
 
 def black_images(
@@ -134,7 +134,7 @@ def call_text(
         else: lines[-1] += o if lines[-1]==start else ' '+o
     return '\n'.join(lines)
 
-# %% ../nbs/api/70_widgets.ipynb #85b5b9f9
+# %% ../nbs/api/70_widgets.ipynb #9f4eff77
 _wide = dict(description_width='110px')
 def _number(text, tip=''): return ui.BoundedIntText(0, min=0, max=10**6, description=text, style=_wide, tooltip=tip, layout=ui.Layout(width='205px'))
 def _choice(value, options, text): return ui.Dropdown(value=value, options=options, description=text, style=_wide, layout=ui.Layout(width='300px'))
@@ -165,7 +165,7 @@ class StreamBuilder(Shown):
         self.benchmark.observe(self.other_benchmark, 'value'); self.tasks.observe(self.other_length, 'value')
         self.other_benchmark()
 
-# %% ../nbs/api/70_widgets.ipynb #f3bc270f
+# %% ../nbs/api/70_widgets.ipynb #7a0321e2
 @patch(as_prop=True)
 def archs(self:StreamBuilder)->list:
     "Names of the architectures, one a task"
@@ -205,7 +205,7 @@ def other_length(self:StreamBuilder, change=None):
     n = self.tasks.value
     if not self.setting: self.set_archs((self.archs+presets[self.benchmark.value]['archs'][len(self.archs):])[:n])
 
-# %% ../nbs/api/70_widgets.ipynb #ff243297
+# %% ../nbs/api/70_widgets.ipynb #c9b49919
 @patch
 def stream_args(self:StreamBuilder)->dict:
     "Arguments of `benchmark` that differ from its own settings"
@@ -239,7 +239,7 @@ def code(self:StreamBuilder)->str:
         call_text('stream = benchmark(', {0:self.benchmark.value, **self.stream_args()}),
         f"learner = {call_text('ContinualLearner(stream, ', {0:self.method.value, **self.learner_args()})}", 'result = learner.fit()'])
 
-# %% ../nbs/api/70_widgets.ipynb #46e42aff
+# %% ../nbs/api/70_widgets.ipynb #1ec60e8e
 training = threading.Lock()                                        # held while a dashboard trains: PyTorch's random numbers are one sequence for the whole process
 
 @patch
@@ -272,7 +272,7 @@ def words(self:StreamBuilder):
     chain = textwrap.fill(' → '.join(self.archs), 100, break_on_hyphens=False)
     return '\n'.join([f'{self.benchmark.value}, {self.method.value}, {len(self.archs)} tasks', chain, *([self.problem] if self.problem else []), '', self.code])
 
-# %% ../nbs/api/70_widgets.ipynb #38833f48
+# %% ../nbs/api/70_widgets.ipynb #739a58d7
 class Gate:
     "Keeps a thread from going on while a cell is executed, and its random numbers apart from those of the cell"
     def __init__(self): self.turn,self.closed,self.inside = threading.Condition(),False,False
@@ -306,7 +306,7 @@ class Gate:
             for o in pairs if events else (): events.unregister(*o)
             self.leave()
 
-# %% ../nbs/api/70_widgets.ipynb #5e3c0874
+# %% ../nbs/api/70_widgets.ipynb #aec12a59
 class Stopped(Exception): "Raised inside a training to leave it"
 
 class _Live(Callback):
@@ -336,7 +336,7 @@ class _Report(Tracker):
         self.board.refresh(now=True)
         if self.board.asked: raise Stopped('stopped')              # the task is tested and kept
 
-# %% ../nbs/api/70_widgets.ipynb #f69dd005
+# %% ../nbs/api/70_widgets.ipynb #a6596488
 def duration(
     seconds:float, # At least 0
 )->str:
@@ -356,7 +356,7 @@ class Dashboard(Shown):
         self.gate,self.task,self.place = Gate(),None,None
         self.share = self.share0 = 0.
         self.drawn = self.told = self.start = self.seconds = 0.
-        self.go_button,self.stop_button = _button('start', self.fit, icon='play', button_style='primary'),_button('stop', self.stop, icon='stop', disabled=True)
+        self.go_button,self.stop_button = _button('start', self.go, icon='play', button_style='primary'),_button('stop', self.stop, icon='stop', disabled=True)
         self.bar = ui.FloatProgress(0, min=0, max=1, layout=ui.Layout(width='500px'))
         self.shown_as = f'hcl-{uuid4()}'
         super().__init__([ui.HBox([self.go_button, self.stop_button, self.bar])])
@@ -365,7 +365,7 @@ class Dashboard(Shown):
     def running(self)->bool: return self.state in ('running','stopping')
     def _ipython_display_(self): display(self._repr_mimebundle_(), raw=True, display_id=self.shown_as)     # so that the still picture can be renewed at the end
 
-# %% ../nbs/api/70_widgets.ipynb #e5b611e1
+# %% ../nbs/api/70_widgets.ipynb #c0fae1a5
 @patch
 def fit(self:Dashboard)->Dashboard:
     "Train, or go on, in the background; returns at once"
@@ -381,6 +381,12 @@ def fit(self:Dashboard)->Dashboard:
     self.thread = threading.Thread(target=context.run, args=(self.train, threads), daemon=True)
     self.thread.start()
     return self
+
+@patch
+def go(self:Dashboard):
+    "What the button does: `fit`, and what speaks against it is shown"
+    try: self.fit()
+    except HclError as e: self.say(str(e), bad=True)
 
 @patch
 def train(self:Dashboard, threads:int):
@@ -411,7 +417,7 @@ def put_back(self:Dashboard):
     try: self.learner.reset(); self.learner.resume()
     except HclError as e: self.error = self.error or e
 
-# %% ../nbs/api/70_widgets.ipynb #9674a649
+# %% ../nbs/api/70_widgets.ipynb #dc30cd22
 @patch
 def stop(self:Dashboard):
     "Stop at the end of the epoch; called again, after the batch"
@@ -455,7 +461,7 @@ def reached(self:Dashboard, t:int, epoch:int, n_epoch:int, part:float):
     if self.share0 is None: self.share0,self.start0 = self.share,perf_counter()
     if perf_counter()-self.told>self.every: self.tell()
 
-# %% ../nbs/api/70_widgets.ipynb #6752d1da
+# %% ../nbs/api/70_widgets.ipynb #7943d046
 @patch
 def left(self:Dashboard)->float: # NaN before anything is known
     "Seconds left, at the pace so far"
@@ -499,7 +505,7 @@ def tell(self:Dashboard):
     self.go_button.disabled,self.stop_button.disabled = self.running or self.state=='done',not self.running or self.asked>1
     self.stop_button.description = 'stop at once' if self.asked==1 and self.running else 'stop'
 
-# %% ../nbs/api/70_widgets.ipynb #ba77ada6
+# %% ../nbs/api/70_widgets.ipynb #1aec261f
 @patch
 def curve(self:Dashboard)->tuple: # x in tasks, loss
     "The training loss of every batch"
@@ -515,7 +521,7 @@ def plot(self:Dashboard):
     for i,(r,name) in enumerate(readings.items()): plot_matrix(c.a[r], labels=c.stream.arch_names if i==0 else None, title=f'{name}, %', ax=axs[r])
     axs['task_il'].set_ylabel('')
     plot_curves({name:c.a[r] for r,name in readings.items()}, ax=axs['mean'])
-    axs['mean'].legend(fontsize=7, loc='lower left'); axs['mean'].set(xlim=(.8,n+.2), ylabel='average (%)')
+    axs['mean'].legend(fontsize=8, loc='lower center', bbox_to_anchor=(.5,1), ncols=2, frameon=False); axs['mean'].set(xlim=(.8,n+.2), ylabel='average (%)')
     axs['loss'].plot(*self.curve(), lw=1, color='tab:gray'); axs['loss'].set(xlim=(0,n), xlabel='tasks trained', ylabel='loss'); axs['loss'].grid(alpha=.3)
     return fig
 
@@ -531,7 +537,7 @@ def refresh(self:Dashboard,
     self.drawn = perf_counter()+max(self.every, 20*(perf_counter()-t0))
     if end and has_kernel(): update_display(self._repr_mimebundle_(), raw=True, display_id=self.shown_as)
 
-# %% ../nbs/api/70_widgets.ipynb #a14bfe63
+# %% ../nbs/api/70_widgets.ipynb #b4d4aae6
 def _several(options, text, rows=8):
     return ui.SelectMultiple(value=tuple(v for _,v in options), options=options, description=text, rows=min(rows, len(options)), **_narrow())
 def _one(options, text): return ui.Dropdown(options=options, description=text, **_narrow())
@@ -557,7 +563,7 @@ class ResultsExplorer(Shown):
         for o in (self.stream, self.methods, self.seeds, self.readings, self.view, self.baseline): o.observe(self.changed, 'value')
         self.changed()
 
-# %% ../nbs/api/70_widgets.ipynb #b922ad47
+# %% ../nbs/api/70_widgets.ipynb #ee67abcf
 @patch(as_prop=True)
 def chosen(self:ResultsExplorer)->pd.DataFrame:
     "The lines of `results` that were chosen"
@@ -596,7 +602,7 @@ def words(self:ResultsExplorer):
     shown = self.table.value and self.tables().items()
     return '\n\n'.join([self.note, *(f'{readings[r]}, %\n{t.to_string(**_format)}' for r,t in shown or ())])
 
-# %% ../nbs/api/70_widgets.ipynb #9717a347
+# %% ../nbs/api/70_widgets.ipynb #60d8e728
 @patch
 def drawing(self:ResultsExplorer)->bytes: # PNG
     "The view that was chosen"
@@ -630,7 +636,7 @@ def matrices(self:ResultsExplorer):
         row[0].set_ylabel(f'{readings[r]}\nafter task')
     return fig
 
-# %% ../nbs/api/70_widgets.ipynb #2e910723
+# %% ../nbs/api/70_widgets.ipynb #6466ea3f
 class QDIExplorer(Shown):
     "A slider over the steps of Quick Deep Inversion, the terms of the loss beside the images"
     def __init__(self,
@@ -661,7 +667,7 @@ class QDIExplorer(Shown):
         self.slider.observe(self.changed, 'value')
         self.changed()
 
-# %% ../nbs/api/70_widgets.ipynb #3012864e
+# %% ../nbs/api/70_widgets.ipynb #bb1261d1
 @patch(cls_method=True)
 def of(cls:QDIExplorer,
     learner:ContinualLearner, # One that has learned a task or more
@@ -697,7 +703,7 @@ def words(self:QDIExplorer):
     said = f'step {i} of {s.cost["steps"]}: the teacher gives the past classes {100*self.belief(i).mean():.0f} % on average; '
     return said + f'the pixels have moved by {moved:.3f} standard deviations (root mean square)'
 
-# %% ../nbs/api/70_widgets.ipynb #77442785
+# %% ../nbs/api/70_widgets.ipynb #836d3ff6
 def montage(
     rows:tuple, # Of images, each uint8 N×H×W×3, of the same number and size
 )->tuple: # One image, height of a row, width of a column
