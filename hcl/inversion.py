@@ -163,14 +163,15 @@ class Descent:
         self.rows.index_copy_(0, self.i, vs.detach()[None])
         self.i += 1
 
-    def run(self, bar):
-        "A step for each turn of `bar`"
+    def run(self, bar, watch=None):
+        "A step for each turn of `bar`, after which `watch` is shown its number and the images"
         cuda = self.x.is_cuda
         for n,_ in enumerate(bar, 1):
             if n==4 and cuda: self.record()
             with self.aside() if n<4 and cuda else nullcontext():
                 with FlopCounterMode(display=False) if n==1 else nullcontext() as counter: self.step()
             if n==1: self.flops = counter.get_total_flops()
+            if watch is not None: watch(n, self.x.detach())        # outside of what is recorded
     @contextmanager
     def aside(self):
         "A context on another stream, where a graph has to be warmed up"
@@ -201,6 +202,7 @@ def invert(
     x_ref:torch.Tensor=None, # Images to measure feature statistics on, for a teacher without batch norm
     progress:bool=True, # Show a progress bar?
     precision:str=None, # Arithmetic, 'fp32' or 'bf16'; None chooses what suits the teacher and the device
+    watch=None, # Function called after each step with its number (from 1) and the images, which are changed in place: clone what is to be kept
 )->Synthetic:
     "Change `x` until the teacher takes it for `y`, by Adam with β = (0.5, 0.9)"
     check_settings(steps=steps, lr=lr, feat=feat, tv=tv, l2=l2, warmup=warmup, smoothing=smoothing, precision=precision)
@@ -210,7 +212,7 @@ def invert(
     precision = precision or best_precision(dev, _check_teacher(net, start, y))
     with teacher.unchanged(), FeatureStats(net, x_ref if x_ref is None else x_ref.to(dev)) as feats:
         loop = Descent(net, start, y, feats, [lr*warm_cosine(i, steps, min(warmup, steps)) for i in range(steps)] or [lr], (1., feat, tv, l2), smoothing, precision)
-        loop.run(progress_bar(range(steps), leave=False) if progress else range(steps))
+        loop.run(progress_bar(range(steps), leave=False) if progress else range(steps), watch)
     rows = loop.rows.cpu()[:steps]
     n_ref = 0 if feats.has_bn or x_ref is None else len(x_ref)
     cost = dict(steps=steps, image_passes=steps*len(start)+n_ref, flops=(loop.flops or 0)*steps, seconds=perf_counter()-t0)
