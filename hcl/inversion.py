@@ -244,8 +244,8 @@ def _check_teacher(net, x, y): # → FLOPs of the teacher for one image
 
 # %% ../nbs/api/46_inversion.ipynb #25eed741
 inversion_presets = dict(
-    cifar10=dict(lr=.005, tv=.001, l2=0., feat=.1), cifar100=dict(lr=.03, tv=.003, l2=.003, feat=.2),
-    tiny_imagenet=dict(lr=.03, tv=.003, l2=.003, feat=.2), tiny_imagenet100=dict(lr=.03, tv=.003, l2=.003, feat=.2))
+    cifar10=dict(lr=.005, tv=.001, l2=0., feat=.1),
+    **{o:dict(lr=.03, tv=.003, l2=.003, feat=.2) for o in ('cifar100','tiny_imagenet','tiny_imagenet100')})
 
 # %% ../nbs/api/46_inversion.ipynb #900490b7
 def qdi(

@@ -214,11 +214,11 @@ def make_report(
     learn:Learner, # The new one, with its images
     names:list, # Names of the classes of these
     test:DataLoaders, # Images of old classes, or None
+    size:tuple, # Height and width of the images that the new one learned from
     cost:dict, # To be told as it is
 )->Report:
     "Compare the two networks"
     vocab,norm,dev = list(learn.dls.vocab),norm_of(learn.dls),learn.dls.device
-    size = tuple(learn.dls.train.one_batch()[0].shape[-2:])
     sets = {'new images':(learn.dls.valid, norm, names)}
     if test is not None: sets['old images'] = renumbered(test, vocab).to(dev).valid,norm_of(test),vocab_of(test)
     def found(net, wanted, sz): return {k:(*answers(Adapted(net, given, wanted, sz).to(dev), dl), [vocab.index(c) for c in cs]) for k,(dl,given,cs) in sets.items()}
@@ -227,9 +227,7 @@ def make_report(
     rows = dict(before=_row(o.net, o.size or size, dev, before), after=_row(learn.model, size, dev, after))
     return Report(vocab, len(o.classes), rows, {'agreement about old classes on new images, %':100*agree, **cost})
 
-# %% ../nbs/api/64_upgrade.ipynb #06496c0b
-upgrades = ('finetune', 'kd', 'qdi', 'di')
-
+# %% ../nbs/api/64_upgrade.ipynb #f2090206
 def _first_batches(dl, n): # about `n` images as the student sees them, normalised and augmented
     xs = []
     for x,*_ in dl:
@@ -251,6 +249,9 @@ def _checked(teacher, o, x): # does the old network take these images, and give 
 def _kept(kept, vocab, norm, size, device): # a callback
     dl = renumbered(kept, vocab).to(device).train
     return Kept(dl.new(bs=min(dl.bs, len(dl.dataset)), shuffle=True, drop_last=False), Adapted(nn.Identity(), norm_of(kept), norm, size).to(device))
+
+# %% ../nbs/api/64_upgrade.ipynb #d0707d23
+upgrades = ('finetune', 'kd', 'qdi', 'di')
 
 def upgrade(
     old, # A fastai `Learner`, a network, or a file from `Learner.export`
@@ -298,6 +299,6 @@ def upgrade(
     cost = dict(method=method, synthesis_seconds=perf_counter()-start)
     start = perf_counter()
     with learn.added_cbs(methods), teacher.unchanged(), nullcontext() if progress else quiet(learn): train(learn, epochs, lr)
-    learn.report = make_report(o, learn, names, test, {**cost, 'training_seconds':perf_counter()-start, 'epochs':epochs})
+    learn.report = make_report(o, learn, names, test, tuple(x.shape[-2:]), {**cost, 'training_seconds':perf_counter()-start, 'epochs':epochs})
     if progress: print(learn.report)
     return learn
