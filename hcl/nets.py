@@ -56,7 +56,7 @@ class LeNet(Net):
 
 # %% ../nbs/api/20_nets.ipynb #fc10f47e
 class AlexNet(Net):
-    "AlexNet's five convolutions, all 3×3 here, and two wide fully connected layers (Krizhevsky et al., 2012)"
+    "AlexNet's five convolutions, all 3×3 here, and two wide fully connected layers (Krizhevsky et al., 2012); initial weights of He et al. (2015)"
     def __init__(self, n_out, size=32, width=1.):
         a,b,c,d,h = (scale(o, width) for o in (64,192,384,256,4096))
         side = ((size-1)//2+1)//2//2//2                           # a stride-2 convolution, then three poolings
@@ -66,6 +66,8 @@ class AlexNet(Net):
                              nn.Conv2d(b, c, 3, padding=1), act(), nn.Conv2d(c, d, 3, padding=1), act(), nn.Conv2d(d, d, 3, padding=1), act(), pool(),
                              nn.Flatten(), nn.Dropout(), nn.Linear(d*side*side, h), act(), nn.Dropout(), nn.Linear(h, h), act())
         super().__init__(body, h, n_out)
+        for l in body:
+            if isinstance(l, (nn.Conv2d, nn.Linear)): nn.init.kaiming_normal_(l.weight, nonlinearity='relu'); nn.init.zeros_(l.bias)
 
 # %% ../nbs/api/20_nets.ipynb #3978b6b7
 class VGG16(Net):
