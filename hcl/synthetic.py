@@ -28,7 +28,7 @@ class SyntheticReplay(ExtraBatch):
         kd:KD, # Gives teacher, α and temperature
         n:int=200, # Synthetic images a task, at least 1
         bs:int=None, # Synthetic images a step; None: as many as real ones
-        augment:bool=False, # Shift and flip them as the real ones? The teacher then has to be asked in every step
+        augment:bool=False, # Crop, flip and colour them as the real ones? The teacher then has to be asked in every step
         seed:int=0, # Of the synthesis
         **kwargs # Settings of the inversion: steps, lr, tv, l2, feat, …
     ):
