@@ -268,7 +268,7 @@ def summary(
             if baseline is not None: row |= dict(zip(('difference','p','pairs'), paired_test(v, by[baseline]))) if baseline in by and m!=baseline else dict(difference=np.nan, p=np.nan, pairs=0)
             rows.append(row)
     res = pd.DataFrame(rows)
-    res['rank'] = res.groupby(['benchmark','stream'])['mean'].rank(ascending=False).astype(int)
+    res['rank'] = res.groupby(['benchmark','stream'])['mean'].rank(ascending=value.startswith('forgetting'), method='min').astype(int)   # of forgetting, less is better
     return res.sort_values(['benchmark','stream','rank']).set_index(['benchmark','stream','method'])
 
 # %% ../nbs/api/62_experiment.ipynb #503d9376
