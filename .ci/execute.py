@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Executes pages in place, without a Jupyter kernel: `.ci/execute.py nbs/experiments/52_no_buffer.ipynb …`. Keeps what cells print and show, drops warnings and progress;
 an error ends the page with its traceback, and the page stays as it was."""
-import json, os, sys
+import os, sys
 from pathlib import Path
 
 from execnb.nbio import read_nb, write_nb
