@@ -237,13 +237,23 @@ def load_tiny_imagenet(
     return Images(res['train'], torch.tensor(y), res['test'], torch.tensor(test_y), classes, 'tiny_imagenet')
 
 # %% ../nbs/api/10_data.ipynb #5b91714f
+@patch
+def shrink(self:Images,
+    size:int, # Side in pixels, a whole fraction of the images' own
+)->Images: # Its name says the size
+    "The same images, smaller: each pixel is the mean of a square of them"
+    in_range(size, 'size', 1, self.size, whole=True)
+    if self.size%size: raise HclError(f'images of {self.size}×{self.size} cannot be averaged down to {size}×{size}: {size} does not divide {self.size}')
+    def small(x): return torch.cat([F.avg_pool2d(xb.float(), self.size//size).round().byte() for xb in x.split(5000)])
+    return replace(self, train_x=small(self.train_x), test_x=small(self.test_x), name=f'{self.name} at {size}×{size}')
+
 def load_tiny_imagenet100(
     root=None, # As for `load_tiny_imagenet`
 )->Images:
     "The first 100 classes of Tiny-ImageNet at 32×32: 500 training and 50 test images a class"
     full = load_tiny_imagenet(root)
-    def half(x, y): return torch.cat([F.avg_pool2d(xb.float(), 2).round().byte() for xb in x[y<100].split(5000)]),y[y<100]
-    return Images(*half(full.train_x, full.train_y), *half(full.test_x, full.test_y), full.classes[:100], 'tiny_imagenet100 at 32×32')
+    i,j = full.train_y<100,full.test_y<100
+    return Images(full.train_x[i], full.train_y[i], full.test_x[j], full.test_y[j], full.classes[:100], 'tiny_imagenet100').shrink(32)
 
 # %% ../nbs/api/10_data.ipynb #6a469a5e
 def load_images(

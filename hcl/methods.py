@@ -7,6 +7,7 @@ __all__ = ['methods', 'with_buffer', 'register_method', 'list_methods', 'finetun
            'qdi_', 'di_', 'Joint', 'joint', 'kd_buffer', 'make_method']
 
 # %% ../nbs/api/50_methods.ipynb #41018a7c
+from fastai.callback.core import CancelFitException
 from fastcore.all import L
 from .errors import HclError, known
 from .streams import join_tasks
@@ -71,12 +72,20 @@ def di_(stream, alpha=None, T=1., **kw):
 class Joint(TaskCallback):
     "Train on the images of all tasks seen so far"
     uses_past = True
+    def __init__(self,
+        once:bool=False, # Only with the last task, on everything? What is tested before is then an untrained network
+    ): self.once = once
+    def start_stream(self, stream): self.last = len(stream)-1
     def task_data(self, task, past): return join_tasks([*past, task])
+    def before_task(self, task): self.waits = self.once and task.index<self.last
+    def before_fit(self):
+        if self.waits: raise CancelFitException()
+    def settings(self): return dict(once=self.once)
 
 @register_method()
-def joint(stream):
+def joint(stream, once=False):
     "Train on all data seen: the upper bound"
-    return [Joint()]
+    return [Joint(once)]
 
 # %% ../nbs/api/50_methods.ipynb #8f81e4c8
 def _rival(name, make):

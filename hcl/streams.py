@@ -181,12 +181,14 @@ def benchmark(
     n_test:int=None, # Test images a class; None takes all
     archs:list=None, # Another stream of architectures, one a task
     first:int=None, # Only so many tasks, the first
+    size:int=None, # Side in pixels to average the images down to, a whole fraction of theirs; None takes them as they are
 )->Stream:
     "A preset benchmark"
     kw = dict(presets[known(name, presets, 'benchmark')])
     source,n_tasks,kw['archs'] = kw.pop('data'),kw.pop('n_tasks'),arch or archs or kw['archs']
     images = data if isinstance(data, Images) else find_images(source, data)
     images = images.head(n_train, n_test)
+    if size is not None: images = images.shrink(size)
     tasks = split_tasks(images, n_tasks, seed=seed, valid=valid)
     if first is not None:
         tasks = tasks[:in_range(first, 'number of first tasks', 1, len(tasks), whole=True)]
