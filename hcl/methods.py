@@ -76,8 +76,9 @@ class Joint(TaskCallback):
         once:bool=False, # Only with the last task, on everything? What is tested before is then an untrained network
     ): self.once = once
     def start_stream(self, stream): self.last = len(stream)-1
-    def task_data(self, task, past): return join_tasks([*past, task])
-    def before_task(self, task): self.waits = self.once and task.index<self.last
+    def task_data(self, task, past):
+        self.waits = self.once and task.index<self.last
+        return task if self.waits else join_tasks([*past, task])
     def before_fit(self):
         if self.waits: raise CancelFitException()
     def settings(self): return dict(once=self.once)
