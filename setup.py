@@ -16,8 +16,10 @@ setup(
     packages=find_packages(include=['hcl', 'hcl.*']), python_requires='>='+cfg['min_python'],
     install_requires=cfg['requirements'].split(),
     extras_require={'dev': cfg['dev_requirements'].split(), 'timm': ['timm']},
-    entry_points={'console_scripts': cfg['console_scripts'].split(), 'nbdev': [f"{cfg['lib_path']}={cfg['lib_path']}._modidx:d"]},
-    classifiers=['Development Status :: 3 - Alpha', 'Intended Audience :: Developers', 'Intended Audience :: Science/Research',
-                 'Natural Language :: English', 'Programming Language :: Python :: 3'],
+    entry_points={'console_scripts': cfg['console_scripts'].split(),
+                  'nbdev': [f"{cfg['lib_path']}={cfg['lib_path']}._modidx:d"]},
+    classifiers=['Development Status :: 3 - Alpha', 'Intended Audience :: Developers',
+                 'Intended Audience :: Science/Research', 'Natural Language :: English',
+                 'Programming Language :: Python :: 3'],
     zip_safe=False,
 )

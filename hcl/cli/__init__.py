@@ -1,0 +1,13 @@
+"""The commands `hcl_run`, `hcl_grid`, `hcl_report` and `hcl_results`."""
+
+# Made by .ci/rooms.py from the modules: do not edit.
+import lazy_loader as lazy
+
+__getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
+    beside=['Beside'],
+    common=['call', 'comma_separated', 'complain', 'hide_import_warnings'],
+    grid=['hcl_grid', 'hcl_report', 'main_grid', 'main_report', 'make_jobs'],
+    options=['check_settings', 'describe', 'method_args', 'read_settings', 'typed'],
+    results=['hcl_results', 'main_results'],
+    run=['checkpoint_name', 'claim_folder', 'hcl_run', 'main', 'make_method', 'make_stream', 'make_training'],
+))

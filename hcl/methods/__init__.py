@@ -1,0 +1,31 @@
+"""Methods of continual learning, made of fastai callbacks, found by name."""
+
+# Made by .ci/rooms.py from the modules: do not edit.
+import lazy_loader as lazy
+
+__getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
+    buffer=['Buffer'],
+    callbacks=['CostCounter', 'ExtraBatch', 'Resumable', 'StreamEvents', 'TaskCallback', 'cost_kinds'],
+    carrying=['CarriedStatistics', 'KeptStatistics', 'Readouts', 'extra_pairs', 'feature_batches', 'learn_map',
+        'map_images', 'map_kinds', 'measure', 'other_images', 'owners', 'past_statistics', 'recalled',
+        'statistics_kinds', 'with_covariance'],
+    class_statistics=['ClassStats', 'FeatureSums', 'checked_features', 'class_stats', 'covariances', 'feature_sums',
+        'statistics_bytes'],
+    feature_map=['FeatureMap', 'cholesky', 'fit_map', 'pair_sums', 'perturbations', 'perturbed', 'residual',
+        'shuffle_tiles'],
+    features=['FeatureStats', 'channel_dim', 'feature_layers', 'hooked', 'measure_features', 'moments'],
+    icarl=['Exemplars', 'Herded', 'ICaRL', 'NearestMean', 'herd', 'nearest_mean'],
+    inversion=['Descent', 'Synthetic', 'check_inputs', 'check_settings', 'inversion_presets', 'invert',
+        'learning_rates', 'objective', 'past_labels', 'terms', 'total_variation', 'warm_cosine'],
+    losses=['AmongClasses', 'PlainCE', 'kd_loss', 'smooth_ce'],
+    quick_inversion=['deep_inversion', 'plot_gallery', 'plot_history', 'qdi'],
+    readouts=['GaussianReadout', 'LinearReadout', 'among_all', 'covariance_for', 'create_readout', 'of_network',
+        'readout_covariances', 'shrunk', 'unseen_score', 'write_head'],
+    registry=['Joint', 'Method', 'create_method', 'di_replay', 'distillation', 'finetune', 'joint', 'kd', 'kd_buffer',
+        'kd_terms', 'list_methods', 'list_readouts', 'method_registry', 'method_settings', 'own_readout', 'qdi_replay',
+        'readout_settings', 'register_method', 'shared_alphas', 'split_readouts', 'stream_alpha', 'with_buffer'],
+    regularisation=['Anchored', 'EWC', 'LwF', 'OneArchitecture', 'PathIntegral', 'SI', 'fisher', 'weights'],
+    replay=['AGEM', 'DERpp', 'ER', 'KDBuffer', 'Replay', 'outputs_of', 'project'],
+    synthetic=['DI', 'KeptImages', 'QDI', 'SyntheticImages', 'SyntheticReplay', 'stream_preset'],
+    teacher=['CheckedTerm', 'Distillation', 'KD', 'KnowsClasses', 'Teacher', 'WithTeacher'],
+))

@@ -1,0 +1,16 @@
+"""Studies and grids of runs: jobs, the store and the table of their results, statistics and plots."""
+
+# Made by .ci/rooms.py from the modules: do not edit.
+import lazy_loader as lazy
+
+__getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
+    additions=['add_runs', 'changed_figures', 'stated_figures'],
+    design=['Study'],
+    jobs=['Job', 'check_grid', 'grid', 'job_name'],
+    plots=['plot_bars', 'plot_learning', 'plot_methods'],
+    power=['pooled_sd', 'power_of', 'seeds_needed'],
+    statistics=['check_seeds', 'holm', 'interval', 'paired_test', 'summary', 'task_accuracies', 'verdicts'],
+    store=['engines', 'is_done', 'load_runs', 'results', 'run_grid', 'run_job', 'seal'],
+    table=['Matrices', 'as_frame', 'class_order', 'figures', 'label_run', 'matrix_text', 'parse_matrix', 'portable',
+        'read_table', 'readout_labels', 'run_records', 'table_faults', 'write_table'],
+))

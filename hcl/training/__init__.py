@@ -1,0 +1,28 @@
+"""Training a stream: the learner, its settings and callbacks, metrics and results, and upgrades."""
+
+# Made by .ci/rooms.py from the modules: do not edit.
+import lazy_loader as lazy
+
+__getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
+    checkpointing=['Checkpoint', 'FitState', 'load_callbacks', 'load_run_state', 'named_cbs', 'run_key', 'run_state'],
+    class_names=['all_classes', 'renumbered', 'vocab_of'],
+    costs=['CostAccount', 'Meter', 'total_costs'],
+    evaluation=['ForwardTransfer', 'accuracies', 'all_outputs', 'graded', 'joint_scores', 'pad_batch', 'right_answers',
+        'task_confusion', 'test_outputs'],
+    guard=['GuardedTask', 'LeakError', 'LeakGuard', 'Watch', 'guarded'],
+    learner=['ContinualLearner'],
+    metrics=['average_accuracies', 'average_accuracy', 'average_incremental_accuracy', 'backward_transfer',
+        'check_matrix', 'forgetting', 'forward_transfer', 'n_learned', 'plot_curves', 'plot_matrix'],
+    old_network=['Adapted', 'OldNetwork', 'as_normalize', 'image_size', 'load_trusted', 'normalize_of'],
+    progress=['Bar', 'DivergedError', 'FiniteLoss', 'TaskProgress', 'format_seconds', 'quiet', 'task_line'],
+    results=['Result', 'load_network', 'load_run', 'report', 'save_run', 'scenarios', 'side_by_side', 'text_table',
+        'versions'],
+    settings=['Optim', 'Training', 'as_training', 'constant', 'one_cycle', 'optimizers', 'plain_sgd', 'protocols',
+        'schedules', 'sgd'],
+    task_check=['own_tasks'],
+    tracking=['TensorBoard', 'Tracker', 'WandB', 'task_figures'],
+    upgrade_report=['TestImages', 'UpgradeReport', 'labelled_outputs', 'make_report', 'scenario_accuracies'],
+    upgrading=['ExemplarReplay', 'OldClassKD', 'SyntheticOldImages', 'UpgradeData', 'UpgradeMethod', 'all_class_kd',
+        'as_upgrade_method', 'exemplar_replay', 'first_batches', 'method_callbacks', 'new_learner', 'synthesize',
+        'train_with', 'upgrade', 'upgrade_methods', 'upgrade_training'],
+))
