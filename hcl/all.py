@@ -12,7 +12,7 @@ from .data import ColorJitter, Images, Normalize, Stream, Task, benchmark, join_
 from .data import split_tasks, task_dls, tiny_conv, toy_stream
 from .methods import ER, EWC, KD, QDI, SI, Buffer, ExtraBatch, LwF, Method, TaskCallback, Teacher, create_method
 from .methods import deep_inversion, kd_loss, list_methods, method_registry, method_settings
-from .methods import plot_gallery, plot_history, qdi, register_method, smooth_ce, WithTeacher
+from .methods import inversion_table, plot_gallery, plot_history, qdi, register_method, smooth_ce, WithTeacher
 from .methods import FeatureStats, inversion_presets, objective, past_labels, warm_cosine
 from .methods import Readouts, class_stats, create_readout, fit_map, list_readouts, perturbed, write_head
 from .training import Checkpoint, ContinualLearner, ForwardTransfer, LeakGuard, OldNetwork, Result

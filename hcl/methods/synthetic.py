@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['stream_preset', 'KeptImages', 'SyntheticImages', 'SyntheticReplay', 'QDI', 'DI']
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #66abe371
+# %% ../../nbs/api/methods/45_synthetic.ipynb #aeb28326
 import torch
 from fastai.torch_core import to_device
 from ..core import in_range, local_shard, world_size
@@ -13,88 +13,87 @@ from .callbacks import ExtraBatch, TaskCallback
 from .teacher import KD
 from .inversion import Synthetic, inversion_presets, check_settings
 from .quick_inversion import qdi, deep_inversion
+from .inversion_check import inverted_shares, warn_unless_inverted
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #379754e8
+# %% ../../nbs/api/methods/45_synthetic.ipynb #857e447b
 def stream_preset(stream)->str:
-    "Name of the inversion settings that suit a stream: those of its benchmark, or of CIFAR-10"
+    "Name of the paper's inversion settings for a stream: those of its benchmark, or of CIFAR-10"
     name = stream.name.removeprefix('split_')
     return name if name in inversion_presets else 'cifar10'
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #c22450b8
+# %% ../../nbs/api/methods/45_synthetic.ipynb #715a2c88
 class KeptImages(TaskCallback):
-    "Keeps synthetic images in a checkpoint, and what the teacher says of them"
-    synthetic,answers = None,None
+    "Keeps synthetic images, and how far they were inverted, in a checkpoint"
+    synthetic,shares = None,None
     def state(self):
-        images = None if self.synthetic is None else {**vars(self.synthetic), 'answers':self.answers}
-        return dict(**super().state(), synthetic=images)
+        return dict(**super().state(), synthetic=self.synthetic and vars(self.synthetic), shares=self.shares)
     def load_state(self, state, model=None, device='cpu'):
         super().load_state(state, model, device)
-        self.synthetic,self.answers = None,None
-        if state['synthetic'] is None: return
-        images = to_device(dict(state['synthetic']), device)
-        self.answers = images.pop('answers')
-        self.synthetic = Synthetic(**images)
+        images,self.shares = state['synthetic'],state['shares']
+        self.synthetic = images and Synthetic(**to_device(dict(images), device))
     def resume_task(self, task): pass
+    def diagnostics(self): return {} if self.shares is None else dict(inverted=self.shares)
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #792fdd03
+# %% ../../nbs/api/methods/45_synthetic.ipynb #69de7943
 class SyntheticImages(KeptImages):
     "Makes images of past classes before each task; a subclass says how"
     state_attrs = ('past',)
     def __init__(self,
         kd:KD, # Gives teacher, α and temperature
-        n:int=200, # Synthetic images a task, at least 1
+        n:int=64, # Synthetic images a task, at least 1
         seed:int=0, # Of the synthesis
-        **inversion # Settings of the inversion: steps, lr, tv, l2, feat, …
+        **inversion # Settings of the inversion: preset, steps, lr, …; by default the paper's for the stream
     ):
         self.kd,self.seed,self.inversion = kd,seed,inversion
         self.n = in_range(n, 'number of synthetic images', 1, whole=True)
         check_settings(**inversion)
-        self.past,self.synthetic,self.preset = [],None,'cifar10'
+        self.past,self.preset = [],'cifar10'
     def settings(self): return dict(n=self.n, **self.inversion)
     def synthesise(self, x, y): raise TypeError(f'{type(self).__name__} makes no images')
 
-    def before_stream(self, stream): self.past,self.synthetic,self.preset = [],None,stream_preset(stream)
+    def before_stream(self, stream):
+        self.past,self.synthetic,self.shares,self.preset = [],None,None,stream_preset(stream)
     def after_task(self, task): self.past = [*self.past, *task.labels]
     def before_task(self, task):
-        self.synthetic = None
+        self.synthetic,self.shares = None,None
         if self.kd.teacher is None: return
         order = torch.randperm(len(task.train_x), generator=torch.Generator().manual_seed(self.seed))[:5*self.n]
-        device = next(self.learn.model.parameters()).device
-        self.kd.teacher.to(device)
+        device,teacher = self.learner.device,self.kd.teacher.to(self.learner.device)
         x = self.learn.normalize(task.train_x[order].to(device))
         self.synthetic = s = self.synthesise(x, task.train_y[order].to(device))
-        self.answers = torch.cat([self.kd.teacher(x) for x in s.images.split(256)])
+        self.shares = inverted_shares(teacher, s)
+        warn_unless_inverted(self.shares['synthetic'], f' before task {task.index+1}')
         self.count(teacher_passes=len(s.images), synthesis_passes=s.cost['image_passes'],
                    synthesis_flops=s.cost['flops'], synthesis_seconds=s.cost['seconds'])
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #d24c8119
+# %% ../../nbs/api/methods/45_synthetic.ipynb #3018c775
 class SyntheticReplay(ExtraBatch, SyntheticImages):
     "Distil on synthetic images of the past as well; goes together with the `KD` whose teacher it uses"
     def __init__(self,
         kd:KD, # Gives teacher, α and temperature
-        n:int=200, # Synthetic images a task, at least 1
-        bs:int=None, # Synthetic images a step; None: as many as real ones
+        n:int=64, # Synthetic images a task, at least 1
+        ratio:float=1., # Synthetic images for each real one in a step, above 0
         augment:bool=False, # Augment them as the real ones? The teacher then answers in every step
         seed:int=0, # Of the synthesis
         **inversion # Settings of the inversion: steps, lr, tv, l2, feat, …
     ):
         super().__init__(kd, n, seed, **inversion)
-        self.augment,self.bs = augment,bs if bs is None else in_range(bs, 'synthetic images a step', 1, whole=True)
-    def settings(self): return dict(**super().settings(), bs=self.bs, augment=self.augment)
+        self.augment,self.ratio = augment,in_range(ratio, 'ratio', 0, above=True)
+    def settings(self): return dict(**super().settings(), ratio=self.ratio, augment=self.augment)
     def before_fit(self):
         if self.synthetic is not None and self.augment:
             self.pixels = self.learn.normalize.inverse(self.synthetic.images)
 
     def extra_images(self):
         if self.synthetic is None: return
-        images,n = self.synthetic.images,self.bs or len(self.learn.yb[0])*world_size()
+        images,n = self.synthetic.images,max(1, round(self.ratio*len(self.learn.yb[0])*world_size()))
         idx = torch.randint(len(images), (n,), device=images.device)
         self.idx, = local_shard(idx)
         self.shown = images[self.idx]
         if self.augment: self.shown, = local_shard(self.learn.dls.train.augment(self.pixels[idx]))
         return self.shown
     def extra_loss(self, out):
-        if not self.augment: return self.kd.alpha*self.kd.distil(out, self.answers[self.idx])
+        if not self.augment: return self.kd.alpha*self.kd.distil(out, self.synthetic.answers[self.idx])
         n = len(out)*world_size()
         self.count(teacher_passes=n, replay_teacher_passes=n)
         return self.kd.alpha*self.kd.distil(out, self.kd.teacher(self.shown))

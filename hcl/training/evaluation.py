@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['pad_batch', 'all_outputs', 'right_answers', 'test_outputs', 'graded', 'accuracies', 'joint_scores', 'task_confusion',
-           'ForwardTransfer']
+           'ForwardTransfer', 'OwnProbability']
 
 # %% ../../nbs/api/training/15_evaluation.ipynb #fb13f4fe
 import numpy as np
@@ -123,3 +123,13 @@ class ForwardTransfer(TaskCallback):
         self.note({s:a[task.index] for s,a in self.learner.accuracy.items()}, task.index+1, values)
     def note(self, where, i, values):
         for s,v in zip(where, values): where[s][i] = v[0]
+
+# %% ../../nbs/api/training/15_evaluation.ipynb #be4811ed
+class OwnProbability(TaskCallback):
+    "Gives the mean probability of the right class over up to 500 of the task's training images"
+    most = 500
+    def diagnostics(self):
+        c = self.learner
+        x,y = (o[::-(-len(o)//self.most)] for o in (c.task.train_x, c.task.train_y))
+        p = all_outputs(c.model, x, c.normalize, c.device, precision=c.precision).softmax(1)
+        return dict(own_probability=p.gather(1, y.to(p.device)[:,None]).mean().item())

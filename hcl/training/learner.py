@@ -20,7 +20,7 @@ from ..models import create_model, renew_outputs
 from ..data import Normalize, Stream, Task, task_dls
 from ..methods import StreamEvents, create_method
 from .settings import as_training
-from .evaluation import graded, joint_scores, task_confusion, test_outputs
+from .evaluation import OwnProbability, graded, joint_scores, task_confusion, test_outputs
 from .results import Result, scenarios, versions
 from .costs import CostAccount, total_costs
 from .progress import FiniteLoss, TaskProgress, quiet
@@ -45,7 +45,7 @@ class ContinualLearner:
             raise HclError('the stream has no validation images: make it with valid=0.2, for example')
         stream.check()
         shown = [TaskProgress()] if progress and is_first() else []
-        self.cbs = L([*self.method.cbs, CostAccount(), *shown, *L(cbs)])
+        self.cbs = L([*self.method.cbs, CostAccount(), OwnProbability(), *shown, *L(cbs)])
         self.reset()
         self('before_stream')
         self.normalize = Normalize(*self.stream.stats()).to(self.device)

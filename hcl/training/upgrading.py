@@ -145,11 +145,11 @@ def synthesize(
 )->SyntheticOldImages:
     "Make synthetic images of old classes"
     x = first_batches(dl, 4*method.n)
-    settings = dict(n=method.n, seed=seed, progress=progress, **(method.synthesis or {}))
+    settings = dict(preset='cifar10', n=method.n, seed=seed, progress=progress) # compares all outputs: of old classes
+    settings |= method.synthesis or {}
     if method.name=='qdi': s = qdi(teacher, x, past, **settings)
     else: s = deep_inversion(teacher, past, tuple(x.shape[1:]), x_ref=x, **settings)
-    outputs = torch.cat([teacher(xb) for xb in s.images.split(64)])
-    return SyntheticOldImages(s.images, outputs, method.alpha, method.T)
+    return SyntheticOldImages(s.images, s.answers, method.alpha, method.T)
 
 # %% ../../nbs/api/training/80_upgrading.ipynb #133fdac5
 def method_callbacks(

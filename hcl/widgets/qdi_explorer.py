@@ -12,7 +12,7 @@ import torch
 from fastcore.all import patch
 from ..core import HclError, in_range
 from ..training import ContinualLearner
-from ..methods import Teacher, qdi
+from ..methods import Teacher, qdi, terms
 from .base import WidgetBase, figure, png
 
 # %% ../../nbs/api/widgets/45_qdi_explorer.ipynb #0be4fb76
@@ -47,8 +47,9 @@ class QDIExplorer(WidgetBase):
         self.normalize,self.names,self.drawn,self.kept = normalize,list(names),{},{}
         self.teacher = teacher if isinstance(teacher, Teacher) else Teacher(teacher)
         x = normalize(x.to(next(self.teacher.parameters()).device))
-        self.synthetic = qdi(self.teacher, x, classes, n=n, steps=steps, y=y, watch=self.keep, **kwargs)
-        self.kept = {0:self.synthetic.start, **self.kept, steps:self.synthetic.images}
+        kwargs = {'stop':None, 'start':'random', **kwargs}         # all steps, from any image, unless asked otherwise
+        self.synthetic = s = qdi(self.teacher, x, classes, n=n, steps=steps, y=y, watch=self.keep, **kwargs)
+        self.kept = {0:s.start, **self.kept, s.cost['steps']:s.images}
         self.play,self.slider = play_slider(list(self.kept))
         self.slider.observe(self.refresh, 'value')
         super().__init__([ui.HBox([self.play, self.slider])])
@@ -133,7 +134,8 @@ def plot_images(self:QDIExplorer, ax, step:int):
 @patch
 def plot_terms(self:QDIExplorer, ax, step:int):
     "The terms, before their weights, each relative to its start, with their values at the step"
-    for k,v in self.synthetic.history.items():
+    for k in terms:
+        v = self.synthetic.history[k]
         ax.plot(range(len(v)), v/v[0], lw=1.5, label=f'{k} {v[min(step, len(v)-1)]:.3g}')
     ax.axvline(step, color='black', lw=1)
     ax.set(xlabel='step', ylabel='relative to the start')
