@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['map_images', 'statistics_kinds', 'feature_batches', 'measure', 'map_kinds', 'owners', 'other_images', 'extra_pairs',
-           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_statistics', 'CarriedStatistics',
-           'Readouts']
+           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_statistics', 'true_statistics',
+           'CarriedStatistics', 'Readouts']
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #d3611490
 from dataclasses import replace
@@ -59,8 +59,8 @@ def measure(
         learn,held = (plus(a, pair_sums(g[0][i], f[i])) for a,i in ((learn, ~out), (held, out)))
     return classes,learn,held
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #da56a6f7
-map_images = dict(current=None, perturbed=None, buffer=Replay, synthetic=SyntheticImages)     # kind → who has them
+# %% ../../nbs/api/methods/76_carrying.ipynb #40e882e6
+map_images = dict(current=None, perturbed=None, past=None, buffer=Replay, synthetic=SyntheticImages) # kind → whose
 
 def map_kinds(
     images, # Kinds joined by '+': 'perturbed+buffer'
@@ -79,7 +79,7 @@ def owners(
     what = dict(buffer='a replay buffer', synthetic='synthetic images')[kind]
     raise HclError(f"images or statistics '{kind}' need a method with {what}, and {learner.method.name} has none")
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #d27f0398
+# %% ../../nbs/api/methods/76_carrying.ipynb #4e17169d
 def other_images(
     learner, # A `ContinualLearner`
     kinds:list, # From `map_kinds`
@@ -88,6 +88,7 @@ def other_images(
 )->tuple: # Lists: of raw images, and of images normalised as the networks see them
     "The images to learn a map on, besides those of the task"
     raw = [perturbed(x, seed=seed)] if 'perturbed' in kinds else []
+    if 'past' in kinds: raw += [t.train_x for t in learner.stream.tasks[:learner.task.index]]
     if 'buffer' in kinds: raw += [cb.buffer.stored()[0] for cb in owners(learner, 'buffer') if len(cb.buffer)]
     made = [cb.synthetic for cb in owners(learner, 'synthetic')] if 'synthetic' in kinds else []
     return raw,[o.images for o in made if o is not None]
@@ -118,8 +119,8 @@ def learn_map(
     whole = fit_map(most+held, d, ridge)
     return replace(whole, R=probe.R, r2=probe.r2)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #b35d2a13
-statistics_kinds = ('kept', 'synthetic')
+# %% ../../nbs/api/methods/76_carrying.ipynb #e0a8f256
+statistics_kinds = ('kept', 'synthetic', 'true')
 
 def recalled(
     old, # The network that the images were made from, in evaluation mode
@@ -171,17 +172,30 @@ def past_statistics(
     rest = stats and stats.without(labels)
     return rest if rest and rest.labels else None
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #875d77a2
+# %% ../../nbs/api/methods/76_carrying.ipynb #1374df72
+def true_statistics(
+    cb, # A `CarriedStatistics`
+    net, # The new network, in evaluation mode
+    task, # The task just learned
+)->ClassStats:
+    "Statistics of all classes seen, measured on the images of all tasks so far"
+    tasks = cb.learner.stream.tasks[:task.index+1]
+    x,y = (torch.cat([getattr(t, k) for t in tasks]) for k in ('train_x', 'train_y'))
+    labels = sorted({*y.tolist()})
+    return class_stats(measure(net, None, x, y, labels, cb.learner.normalize, cb.flip)[0], labels, cb.cov)
+
+# %% ../../nbs/api/methods/76_carrying.ipynb #b1efe6cc
 class CarriedStatistics(KeptStatistics):
     "Measures the statistics of new classes, and carries those of old ones from network to network"
     def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01):
         self.cov,self.kinds,self.ridge = cov,map_kinds(images),in_range(ridge, 'ridge', 0)
         self.statistics = one_of(statistics, statistics_kinds, 'kind of statistics')
+    uses_past = property(lambda self: 'past' in self.kinds or self.statistics=='true')
     def before_stream(self, stream):
         super().before_stream(stream)
         self.r2,self.flip = None,stream.flip
         for k in [*self.kinds, *(['synthetic'] if self.statistics=='synthetic' else [])]: owners(self.learner, k)
-    def costs(self): return super().costs() | (dict(stored_bytes=0) if self.statistics=='synthetic' else {})
+    def costs(self): return super().costs() | (dict(stored_bytes=0) if self.statistics!='kept' else {})
 
     def after_task(self, task):
         start,old = perf_counter(),self.learner.model
@@ -189,6 +203,7 @@ class CarriedStatistics(KeptStatistics):
         self.count(readout_seconds=perf_counter()-start)
     def updated(self, task, net, old):
         data,normalize = self.learn.dls.train_ds,self.learn.normalize
+        if self.statistics=='true': return true_statistics(self, net, task)
         labels = sorted({*task.labels, *data.y.unique().tolist()})               # joint training has old ones too
         past,self.r2 = past_statistics(self, old, labels),None
         classes,learn,held = measure(net, past and old, data.x, data.y, labels, normalize, self.flip)
@@ -201,29 +216,32 @@ class CarriedStatistics(KeptStatistics):
         past,self.r2 = m.carry(past),m.r2
         return (with_covariance(past, new) if self.statistics=='synthetic' else past).joined(new)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #ad687c30
+# %% ../../nbs/api/methods/76_carrying.ipynb #cfb94525
 class Readouts(CarriedStatistics):
     "Classifies by class statistics in place of the head, which is tested as well"
     def __init__(self,
         names='lda', # Of readouts, joined by '+' or in a list; the first answers
         images:str='perturbed', # Kinds of images to learn the map on, joined by '+'
-        statistics:str='kept', # 'kept', or 'synthetic': nothing is
+        statistics:str='kept', # 'kept', or 'synthetic': nothing is, or 'true': measured on past images, a bound
         ridge:float=.01, # λ of the map, at least 0
         shrink:float=None, # s of the covariances, 0…1; None: 0.05, and 0.5 for synthetic statistics
+        label:str='', # Said behind the names of the readouts: 'lda@synthetic'
     ):
         self.names = names.split('+') if isinstance(names, str) else list(names)
         if len(set(self.names))<len(self.names): raise HclError(f"a readout is named twice: {'+'.join(self.names)}")
         super().__init__(covariance_for(self.names), images, statistics, ridge)
-        self.shrink = in_range((.05 if statistics=='kept' else .5) if shrink is None else shrink, 'shrink', 0, 1)
-    name = property(lambda self: '+'.join(self.names))
+        usual = .5 if statistics=='synthetic' else .05
+        self.shrink,self.tag = in_range(usual if shrink is None else shrink, 'shrink', 0, 1),label and f'@{label}'
+    name = property(lambda self: '+'.join(o+self.tag for o in self.names))
     def settings(self):
         return dict(readouts=self.names, images='+'.join(self.kinds), statistics=self.statistics, ridge=self.ridge,
                     shrink=self.shrink)
     def readouts(self, model):
         n_out = self.learner.stream.n_out
-        return {**{o:create_readout(o, self.stats, n_out, self.shrink) for o in self.names}, 'head':model.head}
+        made = {o+self.tag:create_readout(o, self.stats, n_out, self.shrink) for o in self.names}
+        return {**made, 'head':model.head}
     def diagnostics(self):
         k,d = self.stats.mean.shape
         n_covs = dict(none=0, shared=1, each=k)
         sizes = {o:statistics_bytes(k, d, n_covs[readout_covariances[o]]) for o in self.names}
-        return dict(map_r2=self.r2, readout_bytes=sizes, n_features=d)
+        return {k+self.tag:v for k,v in dict(map_r2=self.r2, readout_bytes=sizes, n_features=d).items()}

@@ -6,7 +6,7 @@
 __all__ = ['terms', 'inversion_presets', 'total_variation', 'past_labels', 'objective', 'inverted', 'warm_cosine',
            'learning_rates', 'Descent', 'check_settings', 'check_inputs', 'Synthetic', 'target_loss', 'invert']
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #1aabb4eb
+# %% ../../nbs/api/methods/40_inversion.ipynb #7f836192
 import math
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def past_labels(
     y = torch.cat([cs.repeat(n//len(cs)), rest])
     return y[torch.randperm(n, generator=generator)]
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #dde044a0
+# %% ../../nbs/api/methods/40_inversion.ipynb #0388da91
 terms = ('ce', 'feat', 'tv', 'l2')
 
 def objective(
@@ -60,7 +60,7 @@ def objective(
     vs = loss(out.float(), y),feats.distance(),total_variation(x),x.norm()
     return torch.stack([v if w else v.detach() for v,w in zip(vs, weights)])
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #c2427c33
+# %% ../../nbs/api/methods/40_inversion.ipynb #481a558d
 def inverted(
     out:torch.Tensor, # Outputs of the teacher, N×K
     y:torch.Tensor, # Labels, int64, N
@@ -85,7 +85,7 @@ def learning_rates(steps:int, lr:float, warmup:int)->list:
     "The learning rate of each step; of one at least"
     return [lr*warm_cosine(i, steps, min(warmup, steps)) for i in range(max(1, steps))]
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #2b971e4b
+# %% ../../nbs/api/methods/40_inversion.ipynb #d6e4fa43
 class Descent:
     "Adam on pixels, without host syncs; on a GPU the step is recorded as a CUDA graph and replayed"
     def __init__(self,
@@ -110,7 +110,7 @@ class Descent:
         self.opt = torch.optim.Adam([self.x], lr=self.lrs[0].clone(), betas=(.5,.9),
                                     fused=dev.type in ('cpu','cuda'), capturable=dev.type=='cuda')
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #c4dda9a8
+# %% ../../nbs/api/methods/40_inversion.ipynb #3bead00d
 @patch
 def step(self:Descent):
     "One step of Adam: looks the learning rate up, notes the terms and the share inverted, all on the device"
@@ -125,7 +125,7 @@ def step(self:Descent):
     self.rows.index_copy_(0, self.i, torch.cat([vs.detach(), share[None]])[None])
     self.i += 1
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #745e8f50
+# %% ../../nbs/api/methods/40_inversion.ipynb #d88b3c46
 @contextmanager
 def _side_stream(device):
     "Context manager: compute on another CUDA stream, where a graph has to be warmed up"
@@ -143,7 +143,7 @@ def record(self:Descent):
     with torch.cuda.graph(graph): self.step()                      # records, does not compute
     self.graph,self.step = graph,graph.replay
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #00b5c4f5
+# %% ../../nbs/api/methods/40_inversion.ipynb #fe336b67
 @patch
 def run(self:Descent,
     bar, # Iterable with one item a step
@@ -161,14 +161,14 @@ def run(self:Descent,
         if watch is not None: watch(n, self.x.detach())            # not part of what is recorded
         if stop is not None and n%5==1 and self.rows[n-1,-1].item()>=stop: return
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #d892cbab
+# %% ../../nbs/api/methods/40_inversion.ipynb #d0c5e6be
 _paper = dict(steps=500, warmup=100, target='all', start='random', stop=None)
 inversion_presets = dict(
     quick=dict(lr=.1, tv=.001, l2=0., feat=.01, steps=60, warmup=3, target='past', start='nearest', stop=.98),
     cifar10=dict(lr=.005, tv=.001, l2=0., feat=.1, **_paper),
     **{o:dict(lr=.03, tv=.003, l2=.003, feat=.2, **_paper) for o in ('cifar100','tiny_imagenet','tiny_imagenet100')})
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #8ef36423
+# %% ../../nbs/api/methods/40_inversion.ipynb #fbced98f
 _ranges = dict(steps=dict(low=0, whole=True), lr=dict(low=0, above=True), feat=dict(low=0), tv=dict(low=0),
                l2=dict(low=0), warmup=dict(low=0, whole=True), smoothing=dict(low=0, high=1))
 _choices = dict(target=('all', 'past'), start=('random', 'nearest'))
@@ -207,7 +207,7 @@ def check_inputs(
     if bad: raise HclError(f'the teacher has {out.shape[1]} outputs, none for class {bad[0]}')
     return counter.get_total_flops()//len(x[:2])
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #cc165d80
+# %% ../../nbs/api/methods/40_inversion.ipynb #8f4107a5
 @dataclass
 class Synthetic:
     "Synthetic images, and how they were made"
@@ -229,7 +229,7 @@ class Synthetic:
         "Mean probability, over all outputs, that the teacher gives their label"
         return self.answers.softmax(1).gather(1, self.labels[:,None]).mean().item()
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #6372684b
+# %% ../../nbs/api/methods/40_inversion.ipynb #61c0ae25
 @patch
 def synthetic(self:Descent,
     teacher:Teacher, # Its answers to the images are kept
@@ -257,7 +257,7 @@ def target_loss(
     if alien: raise HclError(f'class {alien[0]} is not among the classes to be compared: {classes}')
     return AmongClasses(smooth_ce(smoothing), classes)
 
-# %% ../../nbs/api/methods/40_inversion.ipynb #5ce49cd4
+# %% ../../nbs/api/methods/40_inversion.ipynb #0e1d2494
 def invert(
     teacher, # A `Teacher`, or a network (it is copied)
     x:torch.Tensor, # Where to start, N×C×H×W, normalised as the network sees them

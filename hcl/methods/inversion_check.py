@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['least_inverted', 'rms', 'adversarial_noise', 'controls', 'inverted_shares', 'inversion_table', 'warn_unless_inverted']
 
-# %% ../../nbs/api/methods/44_inversion_check.ipynb #d4c7abcb
+# %% ../../nbs/api/methods/44_inversion_check.ipynb #f3cbc6ab
 import warnings
 
 import pandas as pd
@@ -15,7 +15,7 @@ from .inversion import Synthetic, inverted
 from .quick_inversion import answers_of
 from .teacher import Teacher
 
-# %% ../../nbs/api/methods/44_inversion_check.ipynb #7f3a306b
+# %% ../../nbs/api/methods/44_inversion_check.ipynb #04c6c4d3
 def rms(
     x:torch.Tensor, # Changes of images, N×C×H×W
 )->torch.Tensor: # N×1×1×1
@@ -38,7 +38,7 @@ def adversarial_noise(
         noise = noise*(size/rms(noise).clamp(min=1e-12)).clamp(max=1)
     return x+noise
 
-# %% ../../nbs/api/methods/44_inversion_check.ipynb #7e8f22f8
+# %% ../../nbs/api/methods/44_inversion_check.ipynb #232c0eba
 def controls(
     teacher, # A `Teacher`
     s:Synthetic, # Made from it
@@ -71,7 +71,7 @@ def inversion_table(
         return found
     return pd.DataFrame({k:line(x) for k,x in controls(teacher, s).items()}).T
 
-# %% ../../nbs/api/methods/44_inversion_check.ipynb #16a08559
+# %% ../../nbs/api/methods/44_inversion_check.ipynb #a1e926d2
 least_inverted = .8
 
 def warn_unless_inverted(
@@ -79,7 +79,8 @@ def warn_unless_inverted(
     where:str='', # Where this was, for the message
 ):
     "Warn if fewer than `least_inverted` of the synthetic images are inverted"
-    if share<least_inverted:
-        warnings.warn(f"{100*share:.0f} % of the synthetic images are taken for their label by the teacher{where}: "
-                      "they do not show what it remembers. preset='quick', more steps, a higher lr or a smaller feat invert "
-                      "more; with terms='paper' the teacher itself gives past labels little probability", stacklevel=2)
+    if share>=least_inverted: return
+    warnings.warn(f"{100*share:.0f} % of the synthetic images are taken for their label by the teacher{where}: "
+                  "they do not show what it remembers. preset='quick', more steps, a higher lr or a smaller feat "
+                  "invert more; with terms='paper' the teacher itself gives past labels little probability",
+                  stacklevel=2)

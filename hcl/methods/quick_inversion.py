@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['answers_of', 'nearest', 'qdi', 'deep_inversion', 'plot_gallery', 'plot_history']
 
-# %% ../../nbs/api/methods/42_quick_inversion.ipynb #49d7d7a7
+# %% ../../nbs/api/methods/42_quick_inversion.ipynb #5321730a
 import torch
 
 from ..core import HclError, one_of, in_range
 from .inversion import Synthetic, check_inputs, check_settings, inversion_presets, past_labels, invert
 from .teacher import Teacher
 
-# %% ../../nbs/api/methods/42_quick_inversion.ipynb #526d0957
+# %% ../../nbs/api/methods/42_quick_inversion.ipynb #d1672bbb
 @torch.no_grad()
 def answers_of(
     teacher, # A `Teacher`, or a network in evaluation mode
@@ -35,7 +35,7 @@ def nearest(
         res[here] = best[torch.arange(len(here))%len(best)]
     return res
 
-# %% ../../nbs/api/methods/42_quick_inversion.ipynb #4739cf95
+# %% ../../nbs/api/methods/42_quick_inversion.ipynb #a0c31653
 def _settings(n, classes, preset, **kwargs):
     "The preset with `kwargs` in place of its own; refuses what both inversions need"
     in_range(n, 'number of synthetic images', 1, whole=True)
@@ -45,7 +45,7 @@ def _settings(n, classes, preset, **kwargs):
     among = sorted(classes) if kw.pop('target')=='past' and len(classes)>1 else None     # one alone says nothing
     return kw,among,kw.pop('start')
 
-# %% ../../nbs/api/methods/42_quick_inversion.ipynb #5ad6b3e9
+# %% ../../nbs/api/methods/42_quick_inversion.ipynb #9b069123
 def qdi(
     teacher, # A `Teacher`, or a network
     x:torch.Tensor, # Images of the current task, normalised, N×C×H×W
@@ -70,7 +70,7 @@ def qdi(
     if y is not None: s.start_labels = y[i.to(y.device)]
     return s
 
-# %% ../../nbs/api/methods/42_quick_inversion.ipynb #dc60a207
+# %% ../../nbs/api/methods/42_quick_inversion.ipynb #556b3b8e
 def deep_inversion(
     teacher, # A `Teacher`, or a network
     classes:list, # Labels of the past classes
@@ -107,7 +107,7 @@ def plot_gallery(
     fig.tight_layout()
     return fig
 
-# %% ../../nbs/api/methods/42_quick_inversion.ipynb #b0e505b1
+# %% ../../nbs/api/methods/42_quick_inversion.ipynb #e9a5dad8
 def plot_history(s:Synthetic):
     "Plot the terms of the objective over the steps, each relative to its start, and the share of inverted images"
     from matplotlib import pyplot as plt

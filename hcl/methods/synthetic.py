@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['stream_preset', 'KeptImages', 'SyntheticImages', 'SyntheticReplay', 'QDI', 'DI']
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #aeb28326
+# %% ../../nbs/api/methods/45_synthetic.ipynb #adecedec
 import torch
 from fastai.torch_core import to_device
 from ..core import in_range, local_shard, world_size
@@ -15,13 +15,13 @@ from .inversion import Synthetic, inversion_presets, check_settings
 from .quick_inversion import qdi, deep_inversion
 from .inversion_check import inverted_shares, warn_unless_inverted
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #857e447b
+# %% ../../nbs/api/methods/45_synthetic.ipynb #cbb60d05
 def stream_preset(stream)->str:
     "Name of the paper's inversion settings for a stream: those of its benchmark, or of CIFAR-10"
     name = stream.name.removeprefix('split_')
     return name if name in inversion_presets else 'cifar10'
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #715a2c88
+# %% ../../nbs/api/methods/45_synthetic.ipynb #4e37e7c1
 class KeptImages(TaskCallback):
     "Keeps synthetic images, and how far they were inverted, in a checkpoint"
     synthetic,shares = None,None
@@ -34,7 +34,7 @@ class KeptImages(TaskCallback):
     def resume_task(self, task): pass
     def diagnostics(self): return {} if self.shares is None else dict(inverted=self.shares)
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #69de7943
+# %% ../../nbs/api/methods/45_synthetic.ipynb #391e872b
 class SyntheticImages(KeptImages):
     "Makes images of past classes before each task; a subclass says how"
     state_attrs = ('past',)
@@ -66,7 +66,7 @@ class SyntheticImages(KeptImages):
         self.count(teacher_passes=len(s.images), synthesis_passes=s.cost['image_passes'],
                    synthesis_flops=s.cost['flops'], synthesis_seconds=s.cost['seconds'])
 
-# %% ../../nbs/api/methods/45_synthetic.ipynb #3018c775
+# %% ../../nbs/api/methods/45_synthetic.ipynb #45b16730
 class SyntheticReplay(ExtraBatch, SyntheticImages):
     "Distil on synthetic images of the past as well; goes together with the `KD` whose teacher it uses"
     def __init__(self,

@@ -124,7 +124,7 @@ class ForwardTransfer(TaskCallback):
     def note(self, where, i, values):
         for s,v in zip(where, values): where[s][i] = v[0]
 
-# %% ../../nbs/api/training/15_evaluation.ipynb #be4811ed
+# %% ../../nbs/api/training/15_evaluation.ipynb #423d8c31
 class OwnProbability(TaskCallback):
     "Gives the mean probability of the right class over up to 500 of the task's training images"
     most = 500
