@@ -11,6 +11,6 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     power=['pooled_sd', 'power_of', 'seeds_needed'],
     statistics=['check_seeds', 'holm', 'interval', 'paired_test', 'summary', 'task_accuracies', 'verdicts'],
     store=['engines', 'is_done', 'load_runs', 'results', 'run_grid', 'run_job', 'seal'],
-    table=['Matrices', 'as_frame', 'class_order', 'figures', 'label_run', 'matrix_text', 'parse_matrix', 'portable',
-        'read_table', 'readout_labels', 'run_records', 'table_faults', 'write_table'],
+    table=['Matrices', 'as_frame', 'class_order', 'explanation', 'figures', 'label_run', 'matrix_text', 'parse_matrix',
+        'portable', 'read_table', 'readout_labels', 'run_records', 'table_faults', 'write_table'],
 ))
