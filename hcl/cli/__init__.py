@@ -5,9 +5,10 @@ import lazy_loader as lazy
 
 __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     beside=['Beside'],
-    common=['call', 'comma_separated', 'complain', 'hide_import_warnings'],
+    common=['Terminated', 'call', 'comma_separated', 'complain', 'hide_import_warnings', 'one_line'],
     grid=['hcl_grid', 'hcl_report', 'main_grid', 'main_report', 'make_jobs'],
     options=['check_settings', 'describe', 'method_args', 'read_settings', 'typed'],
     results=['hcl_results', 'main_results'],
-    run=['checkpoint_name', 'claim_folder', 'hcl_run', 'main', 'make_method', 'make_stream', 'make_training'],
+    run=['checkpoint_name', 'claim_folder', 'hcl_run', 'hold_folder', 'lock_name', 'main', 'make_method',
+        'make_stream', 'make_training'],
 ))

@@ -5,16 +5,13 @@
 # %% auto #0
 __all__ = ['make_jobs', 'hcl_grid', 'main_grid', 'hcl_report', 'main_report']
 
-# %% ../../nbs/api/cli/20_grid.ipynb #0164a582
-import sys
-from pathlib import Path
-
+# %% ../../nbs/api/cli/20_grid.ipynb #5a644e92
 import hcl.core, hcl.data, hcl.study, hcl.training                  # their names are loaded when they are used
 from ..core import HclError
-from .common import call, comma_separated, complain
+from .common import call, comma_separated, one_line
 from .options import check_settings, describe, method_args, read_settings
 
-# %% ../../nbs/api/cli/20_grid.ipynb #fa036af9
+# %% ../../nbs/api/cli/20_grid.ipynb #556cd034
 def _given(**kw): return {k:v for k,v in kw.items() if v is not None}
 
 def _with_settings(names, text): # label → name and settings; labels tell runs with settings from those without
@@ -39,14 +36,14 @@ def make_jobs(
     "The jobs of a grid that is given as on the command line"
     presets = hcl.data.presets
     hcl.core.one_of(benchmark, presets, 'benchmark')
-    names = comma_separated(archs) if archs else None
+    names = None if archs is None else comma_separated(archs, 'architecture')
     args = _given(archs=names and hcl.data.spread(names, presets[benchmark]['n_tasks']), **stream)
     training = hcl.training.as_training(protocol).replace(**_given(epochs=epochs))
     label = ','.join(names) if names else ''
-    methods = _with_settings(comma_separated(methods), settings)
+    methods = _with_settings(comma_separated(methods, 'method'), settings)
     return hcl.study.grid(benchmark, methods, seeds, {label:args}, training, device=device)
 
-# %% ../../nbs/api/cli/20_grid.ipynb #4dffc22e
+# %% ../../nbs/api/cli/20_grid.ipynb #d284bfaf
 def hcl_grid(
     benchmark:str='split_digits', # Or split_cifar10, split_cifar100, split_tiny_imagenet, split_tiny_imagenet100
     methods:str='finetune,kd', # Methods, comma-separated (--list has them all)
@@ -69,17 +66,16 @@ def hcl_grid(
 ):
     "Run methods and seeds on a benchmark, each once. Re-running resumes"
     jobs = []
-    try:
+    with one_line('hcl_grid', lambda: _stopped(jobs, out)):
         images = dict(data=data, n_train=n_train, n_test=n_test, size=size)
-        jobs = make_jobs(benchmark, methods, seeds, archs, epochs, protocol, device, set, **images)
+        jobs += make_jobs(benchmark, methods, seeds, archs, epochs, protocol, device, set, **images)
         n = hcl.study.run_grid(jobs, out, n_jobs=n_jobs, engine=engine, address=address, guard=guard, log=log)
         if hcl.core.is_first(): print(f"{n['run']} run, {n['done']} done before; in {out}")
-    except KeyboardInterrupt: sys.exit(complain('hcl_grid', _stopped(jobs, out), 130))
-    except (HclError, OSError, MemoryError) as e: sys.exit(complain('hcl_grid', str(e) or type(e).__name__, 1))
 
-# %% ../../nbs/api/cli/20_grid.ipynb #ea6c304a
+# %% ../../nbs/api/cli/20_grid.ipynb #7855f856
 def _stopped(jobs, out): # what is said when the grid is stopped by hand
-    n = sum(hcl.study.is_done(Path(out).expanduser()/j.name) for j in jobs)
+    if not jobs: return 'stopped before anything was run'
+    n = sum(hcl.study.is_done(hcl.core.user_path(out)/j.name) for j in jobs)
     return f'stopped; {n} of {len(jobs)} jobs are finished. Re-running resumes'
 
 def main_grid(
@@ -88,7 +84,7 @@ def main_grid(
     "The console command `hcl_grid`"
     return call(hcl_grid, argv, dict(list=(describe, 'Show benchmarks, methods and architectures, and stop')))
 
-# %% ../../nbs/api/cli/20_grid.ipynb #db477b41
+# %% ../../nbs/api/cli/20_grid.ipynb #c2f3713b
 def hcl_report(
     out:str='runs', # Folder of the results
     value:str='task_il', # task_il, class_il, forgetting_task_il, seconds …
@@ -97,14 +93,14 @@ def hcl_report(
     code_version:str=None, # Results of this version of the code; default: any
 ):
     "Mean, spread, rank and test of the results in a folder, accuracies in per cent"
-    try:
+    with one_line('hcl_report'):
         df = hcl.study.results(out, version=code_version)
         print(hcl.study.summary(df, value, baseline).round(2).to_string())
         if plots:
-            hcl.study.plot_bars(df).savefig(Path(out)/'bars.png', dpi=120)
-            hcl.study.plot_learning(df).figure.savefig(Path(out)/'curves.png', dpi=120)
+            out = hcl.core.user_path(out)
+            hcl.study.plot_bars(df).savefig(out/'bars.png', dpi=120)
+            hcl.study.plot_learning(df).figure.savefig(out/'curves.png', dpi=120)
             print(f'plots: {out}/bars.png, {out}/curves.png')
-    except (HclError, OSError) as e: sys.exit(complain('hcl_report', str(e), 1))
 
 def main_report(
     argv:list=None, # Arguments; None takes those of the command line

@@ -5,25 +5,23 @@
 # %% auto #0
 __all__ = ['hcl_results', 'main_results']
 
-# %% ../../nbs/api/cli/30_results.ipynb #897b4f77
+# %% ../../nbs/api/cli/30_results.ipynb #8be1865f
 import sys
 
 import hcl.study                                                   # its names are loaded when they are used
-from ..core import HclError
-from .common import call, complain
+from .common import call, complain, one_line
 
-# %% ../../nbs/api/cli/30_results.ipynb #38c89e87
+# %% ../../nbs/api/cli/30_results.ipynb #b44bb514
 def hcl_results(
     add:str=None, # Folder of results to add; default: only check the table
     table:str='nbs/results/runs.csv', # Table of runs
 ):
     "Check a table of runs, or add those of a store and say which stated figures change"
-    try:
+    with one_line('hcl_results'):
         if add is not None: return print(_changes_text(hcl.study.add_runs(add, table)))
         faults = hcl.study.table_faults(table)
         n = 0 if faults else len(hcl.study.read_table(table))
         if not faults: return print(f'{table}: {n} runs; all figures follow from the matrices')
-    except (HclError, OSError) as e: faults = [str(e)]
     for f in faults: complain('hcl_results', f, 1)
     sys.exit(1)
 

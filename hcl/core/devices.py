@@ -13,16 +13,16 @@ import torch
 from fastai.torch_core import default_device
 from .errors import HclError
 
-# %% ../../nbs/api/core/45_devices.ipynb #94790ede
+# %% ../../nbs/api/core/45_devices.ipynb #99e63d63
 def find_device(
     device=None, # 'cpu', 'cuda', 'cuda:1', 'mps', a `torch.device`, or None for the best there is
 )->torch.device:
     "A device that exists. Raises `HclError` if it does not"
     try:
         dev = torch.device(default_device() if device is None else device)
-        torch.empty(1, device=dev)
+        torch.empty(1, device=dev).cpu()
         return dev
-    except (RuntimeError, AssertionError, NotImplementedError) as e:
+    except (RuntimeError, AssertionError, NotImplementedError, TypeError) as e:
         raise HclError(f'there is no device {device!r} here: {str(e).splitlines()[0]}') from e
 
 # %% ../../nbs/api/core/45_devices.ipynb #bec3e959

@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['presets', 'spread', 'find_images', 'benchmark']
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #932a82b9
+# %% ../../nbs/api/data/35_benchmarks.ipynb #76596a6f
 from pathlib import Path
 
-from ..core import HclError, one_of, in_range
+from ..core import HclError, one_of, in_range, user_path
 from .images import Images
 from .datasets import load_images
 from .streams import Stream, split_tasks
@@ -36,14 +36,14 @@ def spread(
     if len(archs)>n_tasks: raise HclError(f'{len(archs)} architectures are too many for {n_tasks} tasks')
     return [archs[i*len(archs)//n_tasks] for i in range(n_tasks)]
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #2e00e837
+# %% ../../nbs/api/data/35_benchmarks.ipynb #d245636a
 def find_images(
     source:str, # Name of a data set, as for `load_images`
     folder=None, # An image folder to take instead, or the folder of the archive; None looks in the cache and downloads
 )->Images:
     "The images of `source`, or of an image folder that stands in for it. Raises `HclError` if there is no such folder"
     if folder is None: return load_images(source)
-    path = Path(folder).expanduser()
+    path = user_path(folder, 'image folder')
     if not path.exists(): raise HclError(f'there is no folder {path}')
     stands_in = (path/'train').is_dir() and source!='tiny_imagenet100'
     return load_images(path) if stands_in else load_images(source, root=path)

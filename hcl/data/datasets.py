@@ -6,15 +6,15 @@
 __all__ = ['image_suffixes', 'tiny_imagenet', 'load_digits', 'cached', 'list_folder', 'load_folder', 'load_cifar',
            'load_tiny_imagenet', 'load_tiny_imagenet100', 'load_images']
 
-# %% ../../nbs/api/data/20_datasets.ipynb #a8845c22
-import hashlib, io, warnings, zipfile
+# %% ../../nbs/api/data/20_datasets.ipynb #152336a3
+import hashlib, io, os, warnings, zipfile
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional as F
-from ..core import HclError, one_of, cache_dir, save_atomic
-from .images import Images, decode_all
+from ..core import HclError, cache_dir, encodable, one_of, read_sealed, save_sealed, user_path
+from .images import Images, check_size, decode_all
 
 # %% ../../nbs/api/data/20_datasets.ipynb #f3d904ed
 def load_digits()->Images:
@@ -29,7 +29,7 @@ def load_digits()->Images:
     y = torch.tensor(y)
     return Images(x[train], y[train], x[test], y[test], [str(i) for i in range(10)], 'digits')
 
-# %% ../../nbs/api/data/20_datasets.ipynb #1b113786
+# %% ../../nbs/api/data/20_datasets.ipynb #48204a62
 def _stamp(path:Path):
     st = path.stat()
     return str(path), st.st_size, st.st_mtime_ns
@@ -40,16 +40,20 @@ def cached(
     what:str, # Start of the file name
 )->dict: # As from `make`
     "The result of `make`, cached in `cache_dir()`. Warns if the cache is damaged or cannot be written"
-    path = cache_dir()/f'{what}-{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}.pt'
-    if path.exists():
-        try: return torch.load(path, weights_only=True)
-        except Exception: warnings.warn(f'the cached file {path} is damaged: decoding again')
+    digest = hashlib.sha256(repr(key).encode()).hexdigest()
+    path = cache_dir()/f'{what}-{digest[:16]}.cache'
+    if os.path.lexists(path):
+        try:
+            res = read_sealed(path, 'cache')
+            if res['key']==digest: return res['made']
+            warnings.warn(f'the cached file {path} is of other images: decoding again')
+        except (HclError, KeyError, TypeError): warnings.warn(f'the cached file {path} is damaged: decoding again')
     res = make()
-    try: save_atomic(lambda f: torch.save(res, f), path)
+    try: save_sealed(dict(key=digest, made=res), path, 'cache')
     except OSError as e: warnings.warn(f'decoded images cannot be cached: {e}')
     return res
 
-# %% ../../nbs/api/data/20_datasets.ipynb #b21eade1
+# %% ../../nbs/api/data/20_datasets.ipynb #baf80b43
 image_suffixes = {'.jpg', '.jpeg', '.png'}
 
 def list_folder(
@@ -57,7 +61,7 @@ def list_folder(
     classes:list=None, # Class names that it must have; None takes those it has
 ): # → file paths, labels, class names
     "Image files of a folder, sorted by class and name. Raises `HclError` if the classes differ or one has no images"
-    found = sorted(p.name for p in path.iterdir() if p.is_dir() and not p.name.startswith('.'))
+    found = sorted(encodable(p.name, 'class folder') for p in path.iterdir() if p.is_dir() and p.name[0]!='.')
     if classes is None: classes = found
     if not found: raise HclError(f'{path} has no class folders in it')
     if odd := sorted(set(found)^set(classes)):
@@ -66,17 +70,19 @@ def list_folder(
     for i,c in enumerate(classes):
         new = sorted(p for p in (path/c).rglob('[!.]*') if p.suffix.lower() in image_suffixes)
         if not new: raise HclError(f'class folder {path/c} holds no JPEG or PNG images')
+        for p in new:
+            if not p.is_file(): raise HclError(f'{p} is no regular file')          # nor a link to one
         files += new
         y += [i]*len(new)
     return files,torch.tensor(y),classes
 
-# %% ../../nbs/api/data/20_datasets.ipynb #5002938c
+# %% ../../nbs/api/data/20_datasets.ipynb #e64fe0a8
 def load_folder(
     path, # Folder with `train` and `test` or `val`
     size:int=None, # Side in pixels to bring the images to; None: they already have one common size
 )->Images:
     "Load an image folder. Raises `HclError` if a part is missing, empty, unreadable or of another size"
-    path = Path(path)
+    path,_ = user_path(path, 'image folder'),check_size(size)
     test_dir = next((path/o for o in ('test','val') if (path/o).is_dir()), None)
     if test_dir is None or not (path/'train').is_dir():
         raise HclError(f'{path} must hold a folder train and a folder test or val')
@@ -89,11 +95,15 @@ def load_folder(
         raise HclError(f'{path}: training and test images differ in size: name one with size=')
     return Images(train, y, test, test_y, classes, path.resolve().name)
 
-# %% ../../nbs/api/data/20_datasets.ipynb #40568eb3
+# %% ../../nbs/api/data/20_datasets.ipynb #b9eac234
 def _unavailable(what, file, md5, damaged, folder, url, e): # The error for a missing or altered archive
     state = f'{file} is incomplete or altered (its MD5 is not {md5})' if damaged else f'{what} is not in {folder}'
     reason = next(iter(str(e).splitlines()), '')
     return HclError(f'{state} and cannot be downloaded ({type(e).__name__}: {reason}). Put {url} there')
+
+def _not_ours(file, md5, url): # a file of the user's is not downloaded over
+    return HclError(f'{file} is incomplete or altered, or something else (its MD5 is not {md5}), and stays as it is. '
+                    f'Put {url} there')
 
 def load_cifar(
     name:str, # 'cifar10' or 'cifar100'
@@ -103,10 +113,13 @@ def load_cifar(
     from torchvision.datasets import CIFAR10, CIFAR100
     from torchvision.datasets.utils import check_integrity
     cls = dict(cifar10=CIFAR10, cifar100=CIFAR100)[name]
-    root = Path(root or cache_dir())
+    root = cache_dir() if root is None else user_path(root, f'folder of {name}')
     archive = root/cls.filename
     damaged = archive.exists() and not check_integrity(archive, cls.tgz_md5)
-    try: train,test = cls(root, train=True, download=True),cls(root, train=False)
+    ours = root==cache_dir()                                       # half a download is made good there
+    if damaged and not ours: raise _not_ours(archive, cls.tgz_md5, cls.url)
+    get = ours or not (root/cls.base_folder).exists()
+    try: train,test = cls(root, train=True, download=get),cls(root, train=False)
     except Exception as e: raise _unavailable(name, archive, cls.tgz_md5, damaged, root, cls.url, e) from e
     def to_x(ds): return torch.from_numpy(np.ascontiguousarray(ds.data.transpose(0,3,1,2)))
     return Images(to_x(train), torch.tensor(train.targets), to_x(test), torch.tensor(test.targets), train.classes, name)
@@ -131,17 +144,18 @@ def _tiny_index(read, names): # → files and labels of training and test images
     y,test_y = torch.tensor([label[w] for w in of_class]),torch.tensor([label[val[n]] for n in val_names])
     return train,y,test,test_y,[words.get(w, w).split(',')[0] for w in wnids]
 
-# %% ../../nbs/api/data/20_datasets.ipynb #b2953434
+# %% ../../nbs/api/data/20_datasets.ipynb #218d6783
 def _find_tiny(root): # The unpacked folder or the zip, or None
     for p in (root, root/'tiny-imagenet-200'):
         if (p/'val/val_annotations.txt').exists(): return p
     for p in (root, root/tiny_imagenet['file']):
         if p.is_file(): return p
 
-def _download_tiny(src): # Leaves a file alone that is there and right
+def _have_tiny(src, ours=False): # Download the archive if it is not there, or half of it is in our cache
     from torchvision.datasets.utils import check_integrity, download_url
     md5,url = tiny_imagenet['md5'],tiny_imagenet['url']
     damaged = src.exists() and not check_integrity(src, md5)
+    if damaged and not ours: raise _not_ours(src, md5, url)
     try: download_url(url, src.parent, src.name, md5)
     except Exception as e: raise _unavailable('Tiny-ImageNet', src, md5, damaged, src.parent, url, e) from e
 
@@ -151,18 +165,18 @@ def _decode_tiny(src, read, names, key): # `read` gives the bytes of a name, `ke
     res = cached(key(train+test), lambda: dict(train=decoded(train), test=decoded(test)), 'tiny_imagenet')
     return Images(res['train'], y, res['test'], test_y, classes, 'tiny_imagenet')
 
-# %% ../../nbs/api/data/20_datasets.ipynb #50795952
+# %% ../../nbs/api/data/20_datasets.ipynb #97771d9f
 def load_tiny_imagenet(
     root=None, # The unpacked folder, the zip, or a folder that holds one (or gets the download); None: `cache_dir()`
 )->Images:
     "Tiny-ImageNet, decoded once. Raises `HclError` if it is incomplete, altered or cannot be had"
-    root = Path(root or cache_dir())
+    root = cache_dir() if root is None else user_path(root, 'folder of Tiny-ImageNet')
     src = _find_tiny(root) or root/tiny_imagenet['file']
     if src.is_dir():
         files = [p for part in ('train','val') for p in (src/part).rglob('*') if p.is_file()]
         names = [p.relative_to(src).as_posix() for p in files]
         return _decode_tiny(src, lambda n: (src/n).read_bytes(), names, lambda ns: [_stamp(src/n) for n in ns])
-    _download_tiny(src)
+    _have_tiny(src, ours=root==cache_dir())
     with zipfile.ZipFile(src) as z:
         top = 'tiny-imagenet-200/'
         names = [n.removeprefix(top) for n in z.namelist()]
@@ -178,7 +192,7 @@ def load_tiny_imagenet100(
     train,test = (full.train_x[i], full.train_y[i]),(full.test_x[j], full.test_y[j])
     return Images(*train, *test, full.classes[:100], 'tiny_imagenet100').shrink(32)
 
-# %% ../../nbs/api/data/20_datasets.ipynb #0ce4ecce
+# %% ../../nbs/api/data/20_datasets.ipynb #3e48d9a3
 def load_images(
     name='digits', # 'digits', 'cifar10', 'cifar100', 'tiny_imagenet', 'tiny_imagenet100', or the path of a folder
     root=None, # Where archives are looked for and downloaded to; None: `cache_dir()`
@@ -188,9 +202,11 @@ def load_images(
     loaders = dict(digits=load_digits,
                    cifar10=lambda: load_cifar('cifar10', root), cifar100=lambda: load_cifar('cifar100', root),
                    tiny_imagenet=lambda: load_tiny_imagenet(root), tiny_imagenet100=lambda: load_tiny_imagenet100(root))
+    check_size(size)
     if str(name) in loaders: return loaders[str(name)]()
-    path = Path(name).expanduser()
+    path = user_path(name, 'data set')
     if not path.exists():
         if len(path.parts)>1: raise HclError(f'there is no folder {path}')
         one_of(str(name), loaders, 'data set (or folder)')
+    if path.is_file(): _have_tiny(path)
     return load_tiny_imagenet(path) if _find_tiny(path) else load_folder(path, size)

@@ -33,7 +33,7 @@ class Task:
         images = f'{len(self.train_x)} training{held}, {len(self.test_x)} test images'
         return f"task {self.index+1} ({', '.join(self.classes)}): {images}"
 
-# %% ../../nbs/api/data/30_streams.ipynb #1a71ce68
+# %% ../../nbs/api/data/30_streams.ipynb #8a383a6f
 def _equal_sizes(n_classes, n_tasks): # Sizes of equal groups
     in_range(n_tasks, 'number of tasks', 1, whole=True)
     if n_tasks>n_classes: raise HclError(f'{n_tasks} tasks need at least as many classes, but there are {n_classes}')
@@ -44,13 +44,15 @@ def _equal_sizes(n_classes, n_tasks): # Sizes of equal groups
     return sizes
 
 def _check_groups(n_classes, groups): # Refuse lists of labels that overlap, are empty or hold unknown labels
+    for g in groups:
+        if not isinstance(g, (list,tuple,range,L)): raise HclError(f'a group of classes is a list of labels, not {g!r}')
     flat = [o for g in groups for o in g]
     twice,unknown = [o for o in flat if flat.count(o)>1],[o for o in flat if o not in range(n_classes)]
     if twice: raise HclError(f'class {twice[0]} stands in more than one group')
     if unknown: raise HclError(f'there is no class {unknown[0]}: labels run from 0 to {n_classes-1}')
     if not all(map(len, groups)): raise HclError('a group has no classes in it')
 
-# %% ../../nbs/api/data/30_streams.ipynb #53f89dac
+# %% ../../nbs/api/data/30_streams.ipynb #4175aed5
 def class_groups(
     n_classes:int, # Classes of the data set
     n_tasks:int=None, # Number of groups of equal size
@@ -60,7 +62,9 @@ def class_groups(
     "Labels of each task. Groups do not overlap; those given by size cover all classes. Raises `HclError` otherwise"
     if (n_tasks is None)==(groups is None): raise HclError('give either the number of tasks or the groups of classes')
     if groups is None: groups = _equal_sizes(n_classes, n_tasks)
+    if not isinstance(groups, (list,tuple,L)): raise HclError(f'groups of classes are a list, not {groups!r}')
     if not len(groups): raise HclError('there are no groups of classes')
+    if seed is not None: in_range(seed, 'seed of the classes', 0, 2**63-1, whole=True)
     if not isinstance(groups[0], int):
         _check_groups(n_classes, groups)
         return [list(g) for g in groups]
@@ -118,7 +122,7 @@ def join_tasks(
     return replace(tasks[-1], labels=sum([t.labels for t in tasks], []), classes=sum([t.classes for t in tasks], []),
                    train_x=torch.cat([t.train_x for t in tasks]), train_y=torch.cat([t.train_y for t in tasks]))
 
-# %% ../../nbs/api/data/30_streams.ipynb #3be6d4b3
+# %% ../../nbs/api/data/30_streams.ipynb #794fd747
 class Stream:
     "Tasks and the architecture each is learned with: iterating gives pairs of them"
     def __init__(self,
@@ -138,6 +142,9 @@ class Stream:
         if not tasks: raise HclError('a stream needs at least one task')
         archs = list(archs) if isinstance(archs, (list,tuple,L)) else [archs]*len(tasks)
         if len(archs)!=len(tasks): raise HclError(f'{len(tasks)} tasks need as many architectures, not {len(archs)}')
+        for t in tasks:
+            if not isinstance(t, Task): raise HclError(f'a stream has tasks, not {type(t).__name__}: see `split_tasks`')
+        in_range(pad, 'pad', 0, tasks[0].train_x.shape[-1], whole=True)
         self.tasks,self.archs,self.classes,self.name = list(tasks),archs,_head_classes(tasks, classes),name
         self.flip,self.pad,self.color,self.data,self.checksum = flip,pad,color,data,checksum
         self.epochs,self.lr,self.bs = epochs,lr,bs
@@ -171,14 +178,15 @@ def __repr__(self:Stream):
     first = f'{self.name}: {len(self)} tasks, {self.n_out} classes, {self.size}×{self.size}'
     return '\n'.join([first, *(f'  {arch_name(a):20s} {t}' for t,a in self)])
 
-# %% ../../nbs/api/data/30_streams.ipynb #badf91e3
+# %% ../../nbs/api/data/30_streams.ipynb #4cd20892
 @patch
 def check(self:Stream):
-    "Raises `HclError` if tasks differ in image size, or an architecture does not fit the images or the classes"
+    "Raises `HclError` if tasks differ in image size or lack test images, or an architecture does not fit"
     first = tuple(self.tasks[0].train_x.shape[1:])
     for t in self.tasks:
         shape = tuple(t.train_x.shape[1:])
         if shape!=first: raise HclError(f'{t} has images of another size than task 1: {shape}, not {first}')
+        if not len(t.test_x): raise HclError(f'{t}: without a test image nothing can be said of it')
     for a in L(self.archs).unique(): check_arch(a, self.n_out, self.size, channels=first[0])
 
 # %% ../../nbs/api/data/30_streams.ipynb #31eb064a

@@ -7,14 +7,14 @@ __all__ = ['model_registry', 'model_sources', 'register_model', 'list_models', '
            'renew_outputs', 'split_width', 'find_maker', 'create_model', 'check_arch', 'meta_model', 'flops',
            'zoo_table', 'plot_zoo']
 
-# %% ../../nbs/api/models/20_zoo.ipynb #95998529
+# %% ../../nbs/api/models/20_zoo.ipynb #37abeee9
 import re
 from functools import partial
 
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
-from ..core import HclError, Registry, one_of, in_range, n_params
+from ..core import HclError, enough_memory, Registry, one_of, in_range, n_params
 from .nets import (LeNet, AlexNet, VGG16, GoogLeNet, ResNet18, ResNeXt29, DenseNet121, SENet18,
                              RegNetX200MF)
 
@@ -135,7 +135,7 @@ def _torchvision(n_out, name, size, **kwargs):
     if name in ('googlenet', 'inception_v3'): kwargs = dict(aux_logits=False, init_weights=True) | kwargs
     return models.get_model(name, num_classes=n_out, **kwargs)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #718dfa4a
+# %% ../../nbs/api/models/20_zoo.ipynb #564398c3
 def find_maker(
     arch, # As for `create_model`
     size:int=32, # Side of the images in pixels
@@ -145,11 +145,13 @@ def find_maker(
     base,w = split_width(arch) if isinstance(arch, str) else (arch,1.)
     if isinstance(arch, str) and '/' not in base: return partial(model_registry.find(base), size=size, width=width*w)
     if width*w!=1: raise HclError(f'{arch_name(base)} has no width to set')
+    if isinstance(arch, nn.Module) or not isinstance(arch, str) and not callable(arch):
+        raise HclError(f'an architecture is a name or a function `n_out → nn.Module`, not {type(arch).__name__}')
     if not isinstance(arch, str): return arch
     source,_,name = base.partition('/')
     return partial(model_sources.find(source), name=name, size=size)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #205e2c33
+# %% ../../nbs/api/models/20_zoo.ipynb #2579271c
 def create_model(
     arch, # 'resnet18' or 'resnet18@0.25' of the zoo, 'timm/…', 'torchvision/…', or a function `n_out → nn.Module`
     n_out:int, # Number of classes, at least 1
@@ -162,9 +164,13 @@ def create_model(
     in_range(size, 'image size', 1, whole=True)
     in_range(width, 'width', 0, above=True)
     make = find_maker(arch, size, width)
-    try: model = make(n_out, **kwargs)
+    try:
+        with enough_memory(f'{arch_name(arch)} with {n_out} classes'): model = make(n_out, **kwargs)
     except HclError: raise
     except ValueError as e: raise HclError(str(e)) from e
+    except TypeError as e:
+        if not kwargs: raise
+        raise HclError(f"{arch_name(arch)} cannot be made with {', '.join(kwargs)}: {e}") from e
     return with_head(model, n_out)
 
 # %% ../../nbs/api/models/20_zoo.ipynb #5b8f0f53

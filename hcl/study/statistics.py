@@ -34,7 +34,7 @@ def paired_test(
     p = float(stats.ttest_rel(a, b).pvalue) if len(both)>1 else np.nan
     return (a-b).mean(),p,len(both)
 
-# %% ../../nbs/api/study/30_statistics.ipynb #9bc73214
+# %% ../../nbs/api/study/30_statistics.ipynb #2826ac1d
 def _in_per_cent(value): return value.endswith(tuple(scenarios)) or value.startswith('own_task')
 def _by_seed(df, value): return df.set_index('seed')[value]*(100 if _in_per_cent(value) else 1)
 
@@ -48,7 +48,7 @@ def summary(
     baseline:str=None, # Method that the others are tested against
 )->pd.DataFrame: # Accuracies in per cent, one line for each benchmark, stream and method, the best first
     "Mean ± standard deviation, 95 % interval, rank, and difference from a baseline"
-    if value not in df: one_of(value, df.columns, 'column')
+    one_of(value, set(df.select_dtypes(['number','bool']))-{'seed'}, 'column of numbers')
     if baseline is not None: one_of(baseline, set(df.method), 'method')
     rows,where = [],['benchmark','stream']
     for place,part in df.groupby(where):
@@ -58,7 +58,8 @@ def summary(
             rows.append(row if baseline is None else row|_against(v, by, m, baseline))
     res = pd.DataFrame(rows)
     less_is_better = value.startswith('forgetting') or not (_in_per_cent(value) or value=='images_per_second')
-    res['rank'] = res.groupby(where)['mean'].rank(ascending=less_is_better, method='min').astype(int)
+    means = res.groupby(where)['mean']
+    res['rank'] = means.rank(ascending=less_is_better, method='min', na_option='bottom').astype(int)
     return res.sort_values([*where,'rank']).set_index([*where,'method'])
 
 # %% ../../nbs/api/study/30_statistics.ipynb #b446882f

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['engines', 'seal', 'is_done', 'run_job', 'run_grid', 'load_runs', 'results']
 
-# %% ../../nbs/api/study/20_store.ipynb #263d4ac1
-import hashlib, json, os, shlex, shutil, sys
+# %% ../../nbs/api/study/20_store.ipynb #c887915c
+import hashlib, json, os, re, shlex, shutil, sys
 from contextlib import nullcontext
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -16,13 +16,13 @@ import torch
 from filelock import FileLock, Timeout
 from joblib import Parallel, delayed
 from .. import __version__
-from ..core import HclError, one_of, save_atomic, remove_checkpoint, find_device
-from ..core import connect, is_first, broadcast_object, world_size
+from ..core import HclError, enough_memory, in_range, one_of, save_atomic, remove_checkpoint, find_device, user_path
+from ..core import connect, has_checkpoint, is_first, broadcast_object, world_size
 from ..training import Checkpoint, LeakGuard, TensorBoard, WandB, save_run, load_run
 from .jobs import Job, check_grid, job_name
 from .table import as_frame, label_run, portable, read_table, run_records
 
-# %% ../../nbs/api/study/20_store.ipynb #bc39385a
+# %% ../../nbs/api/study/20_store.ipynb #358ff2ce
 _last = ('job.json', 'results.json')                               # listed last: a list cut short lacks them
 
 def _sums(folder, names):
@@ -39,43 +39,66 @@ def seal(
 def is_done(
     folder, # Of a job
 )->bool:
-    "Is there a finished result, undamaged?"
-    folder = Path(folder)
+    "Is there a finished result, undamaged, and that of the job after which the folder is called?"
+    return _facts(Path(folder)) is not None
+
+def _facts(folder): # what `job.json` says, or None if the result is damaged or that of another job
     try:
         text = (folder/'SHA256SUMS').read_bytes()
         names = [l.partition('  ')[2] for l in text.decode().splitlines()]
-        return names[-2:]==list(_last) and not any('/' in n for n in names) and _sums(folder, names)==text
-    except (OSError, ValueError): return False
+        whole = names[-2:]==list(_last) and not any('/' in n for n in names) and _sums(folder, names)==text
+        facts = json.loads((folder/'job.json').read_text(encoding='utf-8')) if whole else None
+        return facts if whole and job_name(facts)==folder.name else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError): return None
 
-# %% ../../nbs/api/study/20_store.ipynb #ebc8a292
+# %% ../../nbs/api/study/20_store.ipynb #83577852
 _logs = dict(tensorboard=lambda store, job: TensorBoard(store/'logs', name=job.name),
              wandb=lambda store, job: WandB(name=job.name))
 
 def _write(job, result, folder, stream): # whole or not at all
-    new = folder.with_name(f'.{folder.name}.new')
-    shutil.rmtree(new, ignore_errors=True)
-    save_run(result, new)
+    _,(new,old) = _besides(folder.parent, job)
+    for p in (new, old): shutil.rmtree(p, ignore_errors=True)
     facts = {**asdict(job), 'version':__version__, 'data':stream.data, 'data_sha256':stream.checksum,
              'command':shlex.join(sys.argv)}
-    save_atomic(lambda f: f.write(json.dumps(facts, indent=1, ensure_ascii=False).encode()), new/'job.json')
-    seal(new)
-    if folder.exists(): shutil.rmtree(folder)                      # unfinished or damaged
-    os.rename(new, folder)
+    try:
+        save_run(result, new)
+        save_atomic(lambda f: f.write(json.dumps(facts, indent=1, ensure_ascii=False).encode()), new/'job.json')
+        seal(new)
+        if folder.exists(): os.rename(folder, old)                 # unfinished or damaged
+        os.rename(new, folder)
+    except OSError as e: raise HclError(f'the result cannot be written to {folder}: {e.strerror or e}') from e
+    shutil.rmtree(old, ignore_errors=True)
 
+# %% ../../nbs/api/study/20_store.ipynb #db3ea417
+def _besides(store, job): # the checkpoint of a job, and folders that a killed process may leave
+    return store/f'.{job.name}.checkpoint',[store/f'.{job.name}.{o}' for o in ('new', 'old')]
+
+def _clean(store, job): # what is left beside a finished result
+    checkpoint,folders = _besides(store, job)
+    remove_checkpoint(checkpoint)
+    for p in folders: shutil.rmtree(p, ignore_errors=True)
+
+def _is_finished(store, job): # and nothing left beside it?
+    checkpoint,folders = _besides(store, job)
+    return is_done(store/job.name) and not has_checkpoint(checkpoint) and not any(p.exists() for p in folders)
+
+# %% ../../nbs/api/study/20_store.ipynb #c74972d0
 def _run(job, store, guard, log): # with the lock of the job
-    folder,checkpoint = store/job.name,store/f'.{job.name}.checkpoint'
-    if broadcast_object(is_done(folder)): return 'done'
+    folder,(checkpoint,_) = store/job.name,_besides(store, job)
+    if broadcast_object(is_done(folder)):
+        if is_first(): _clean(store, job)
+        return 'done'
     cbs = [Checkpoint(checkpoint)]
     if guard: cbs.append(LeakGuard())
     if log: cbs.append(_logs[one_of(log, _logs, 'log')](store, job))
     learner = job.make(cbs=cbs)
-    result = learner.fit()
+    with enough_memory(f'{job.method} on {job.benchmark}'): result = learner.fit()
     if is_first():
         _write(job, result, folder, learner.stream)
-        remove_checkpoint(checkpoint)
+        _clean(store, job)
     return 'run'
 
-# %% ../../nbs/api/study/20_store.ipynb #eb86a7ef
+# %% ../../nbs/api/study/20_store.ipynb #1aca0459
 def run_job(
     job:Job, # What to run
     store='runs', # Folder of the results
@@ -85,9 +108,10 @@ def run_job(
     log:str=None, # 'tensorboard' (in the folder `logs` of the store) or 'wandb'; None: no log
 )->str: # 'run'; 'done' before; or 'locked' by another process
     "Run a job if its result is missing; an interrupted one resumes from its last epoch"
-    store = Path(store).expanduser()
+    store = user_path(store, 'folder of the results')
+    if threads is not None: in_range(threads, 'number of threads', 1, whole=True)
     if world_size()>1: connect(find_device(job.device))            # of several processes the first decides
-    if broadcast_object(is_done(store/job.name)): return 'done'
+    if broadcast_object(_is_finished(store, job)): return 'done'
     store.mkdir(parents=True, exist_ok=True)
     if threads: torch.set_num_threads(threads)
     timeout = -1 if wait or world_size()>1 else 0
@@ -114,13 +138,23 @@ def _dask(jobs, store, n_jobs, threads, address, **kwargs):
 
 engines = dict(local=_local, dask=_dask)
 
-# %% ../../nbs/api/study/20_store.ipynb #7259cfec
+# %% ../../nbs/api/study/20_store.ipynb #b9713488
 def _n_threads(threads, n_jobs): # the cores divided among the processes
     return threads or (max(1, (os.cpu_count() or 1)//n_jobs) if n_jobs>1 else None)
 
 def _table_name(job): return job_name({**portable(asdict(job)), 'version':__version__})
 def _names(table): return set() if table is None else {run[0]['job'] for run in read_table(table)}
 
+def _check_call(jobs, n_jobs, threads, engine, log): # what is wrong before any job is looked at
+    one_of(engine, engines, 'engine')
+    if log is not None: one_of(log, _logs, 'log')
+    if not jobs: raise HclError('there are no jobs to run')
+    for n,what in ((n_jobs, 'processes'), (threads, 'threads')):
+        if n is not None: in_range(n, f'number of {what}', 1, whole=True)
+    if world_size()>1 and (n_jobs>1 or engine!='local'):
+        raise HclError(f'{world_size()} processes train one job after another: n_jobs=1 and the local engine')
+
+# %% ../../nbs/api/study/20_store.ipynb #21656954
 def run_grid(
     jobs:list, # Of `Job`s
     store='runs', # Folder of the results
@@ -133,28 +167,25 @@ def run_grid(
     table=None, # Table of runs whose rows count as done; None: only the store counts
 )->dict: # 'run' and 'done' (before) → how many jobs
     "Run all jobs whose results are not in the store. Raises `HclError` before anything runs if one of them cannot"
-    run_all = engines[one_of(engine, engines, 'engine')]
-    if log is not None: one_of(log, _logs, 'log')
-    if world_size()>1 and (n_jobs>1 or engine!='local'):
-        raise HclError(f'{world_size()} processes train one job after another: n_jobs=1 and the local engine')
+    _check_call(jobs, n_jobs, threads, engine, log)
+    store = os.path.abspath(user_path(store, 'folder of the results'))
     asked = {j.name:j for j in jobs}
     stored = _names(table)
     jobs = [j for j in asked.values() if _table_name(j) not in stored]
     check_grid(jobs)
-    store = os.path.abspath(os.path.expanduser(store))
-    states = run_all(jobs, store, n_jobs, _n_threads(threads, n_jobs), address, guard=guard, log=log)
+    states = engines[engine](jobs, store, n_jobs, _n_threads(threads, n_jobs), address, guard=guard, log=log)
     locked = [j for j,s in zip(jobs, states) if s=='locked']       # done by another process, or to be done here
     states += [run_job(j, store, threads, guard=guard, log=log) for j in locked]
     return dict(run=states.count('run'), done=states.count('done')+len(asked)-len(jobs))
 
-# %% ../../nbs/api/study/20_store.ipynb #2c0cf72c
+# %% ../../nbs/api/study/20_store.ipynb #1843f753
+_called = re.compile(r'.+-.+-\d+-[0-9a-f]{10}') # as `job_name` calls a folder
+
 def _read(store, names): # folder → the facts in its `job.json`, or None if it is damaged
-    def is_result(p): return p.is_dir() and p.name[0]!='.' and any((p/n).exists() for n in ('SHA256SUMS','job.json'))
-    def facts(p):
-        if not is_done(p): return None
-        res = json.loads((p/'job.json').read_text(encoding='utf-8'))
-        return res if job_name({k:v for k,v in res.items()})==p.name else None
-    return {p:facts(p) for p in sorted(store.iterdir()) if is_result(p) and (names is None or p.name in names)}
+    def is_result(p):
+        marked = _called.fullmatch(p.name) or any((p/n).exists() for n in ('SHA256SUMS','job.json'))
+        return p.name[0]!='.' and marked and p.is_dir()
+    return {p:_facts(p) for p in sorted(store.iterdir()) if is_result(p) and (names is None or p.name in names)}
 
 def _labelled(runs, jobs): # in the order of the jobs and with their labels
     if jobs is None: return runs
@@ -181,7 +212,7 @@ def _check_same_settings(rows):
             raise HclError(f"results called {label} on {name} differ in {', '.join(other)}: give them different "
                            'labels, keep them in different stores, or choose with jobs=')
 
-# %% ../../nbs/api/study/20_store.ipynb #8788824c
+# %% ../../nbs/api/study/20_store.ipynb #4a7d3044
 def _from_table(path, jobs):
     names = None if jobs is None else {_table_name(j) for j in jobs}
     return [run for run in read_table(path) if names is None or run[0]['job'] in names]
@@ -199,7 +230,7 @@ def load_runs(
     table=None, # Table of runs for what is not in the store, which then need not exist
 )->list: # Of lists of records, one list a run, whatever version of the code made them
     "All finished runs in a store or a table. Raises `HclError` if some are damaged"
-    store = Path(store).expanduser()
+    store = user_path(store, 'folder of the results')
     if table is None: return (_from_table if store.suffix=='.csv' else _from_store)(store, jobs)
     runs = _from_store(store, jobs) if store.is_dir() else []
     here = {run[0]['job'] for run in runs}

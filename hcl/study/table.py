@@ -221,7 +221,7 @@ def _record(cells): # the inverse of `_cells`, without labels
                 diagnostics=more.get('diagnostics', {}),
                 **{k:_value(cells[k]) for k in ('images', 'seconds', 'seconds_training')})
 
-# %% ../../nbs/api/study/15_table.ipynb #2ec89c47
+# %% ../../nbs/api/study/15_table.ipynb #b442ebde
 _limit = 2_000_000                                                 # bytes
 
 def _row_faults(cells): # what is wrong with a row
@@ -241,7 +241,8 @@ def _order(cells): return *(cells[k] for k in ('benchmark','stream','method','re
 def _rows(path): # of a table, as dictionaries of texts
     path = Path(path)
     if not path.is_file(): raise HclError(f'there is no table {path}')
-    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding='utf-8'), newline='')))
+    try: rows = list(csv.DictReader(io.StringIO(path.read_text(encoding='utf-8'), newline='')))
+    except (ValueError, csv.Error) as e: raise HclError(f'{path} is no table of runs: {e}') from e
     if rows and set(rows[0])!=set(_columns):
         raise HclError(f'{path} is no table of runs: its columns are {", ".join(map(str, rows[0]))[:80]} …')
     return rows

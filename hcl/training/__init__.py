@@ -4,7 +4,8 @@
 import lazy_loader as lazy
 
 __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
-    checkpointing=['Checkpoint', 'FitState', 'load_callbacks', 'load_run_state', 'named_cbs', 'run_key', 'run_state'],
+    checkpointing=['Checkpoint', 'FitState', 'check_fit_state', 'load_callbacks', 'load_run_state', 'named_cbs',
+        'run_key', 'run_state'],
     class_names=['all_classes', 'renumbered', 'vocab_of'],
     costs=['CostAccount', 'Meter', 'total_costs'],
     evaluation=['ForwardTransfer', 'OwnProbability', 'accuracies', 'all_outputs', 'graded', 'joint_scores',
@@ -17,8 +18,8 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     progress=['Bar', 'DivergedError', 'FiniteLoss', 'TaskProgress', 'format_seconds', 'quiet', 'task_line'],
     results=['Result', 'load_network', 'load_run', 'report', 'save_run', 'scenarios', 'side_by_side', 'text_table',
         'versions'],
-    settings=['Optim', 'Training', 'as_training', 'constant', 'one_cycle', 'optimizers', 'plain_sgd', 'protocols',
-        'schedules', 'sgd'],
+    settings=['Optim', 'Training', 'as_training', 'compile_modes', 'constant', 'one_cycle', 'optimizers', 'plain_sgd',
+        'protocols', 'schedules', 'sgd'],
     task_check=['own_tasks'],
     tracking=['TensorBoard', 'Tracker', 'WandB', 'task_figures'],
     upgrade_report=['TestImages', 'UpgradeReport', 'labelled_outputs', 'make_report', 'scenario_accuracies'],

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['as_normalize', 'normalize_of', 'Adapted', 'load_trusted', 'image_size', 'OldNetwork']
 
-# %% ../../nbs/api/training/76_old_network.ipynb #2c190b25
+# %% ../../nbs/api/training/76_old_network.ipynb #5e42dfd4
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from fastai.data.core import DataLoaders
 from fastai.data.transforms import Normalize as FastaiNormalize
 from fastai.learner import Learner, load_learner
 from fastcore.all import ifnone, patch
-from ..core import HclError
+from ..core import HclError, user_path
 from ..data import Normalize
 from ..methods import Teacher
 from .class_names import vocab_of
@@ -64,17 +64,25 @@ class Adapted(nn.Module):
             x = F.interpolate(x, size=self.size, mode='bilinear', antialias=True, align_corners=False)
         return self.net(x)
 
-# %% ../../nbs/api/training/76_old_network.ipynb #93f41ce6
+# %% ../../nbs/api/training/76_old_network.ipynb #6c1662cd
 def load_trusted(
     path, # A file from `Learner.export`
     trust:bool, # Open a file that could run code?
 )->Learner:
     "Open an exported `Learner`. Raises `HclError` if there is none, or without `trust`"
-    if not Path(path).is_file(): raise HclError(f'there is no file {path}')
-    if not trust: raise HclError(f'{path} can run code when it is opened: if you trust whoever made it, say trust=True')
-    with warnings.catch_warnings():
-        warnings.simplefilter('ignore')                            # fastai's, about the same risk
-        return load_learner(path)
+    path = user_path(path, 'old network')
+    if not path.is_file(): raise HclError(f'there is no file {path}')
+    if trust is not True:
+        raise HclError(f'{path} can run code when it is opened: if you trust whoever made it, say trust=True')
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')                        # fastai's, about the same risk
+            learn = load_learner(path)
+    except Exception as e:
+        reason = next(iter(str(e).splitlines()), '')
+        raise HclError(f'{path} cannot be opened as an exported Learner ({type(e).__name__}: {reason})') from e
+    if not isinstance(learn, Learner): raise HclError(f'{path} holds no Learner, but {type(learn).__name__}')
+    return learn
 
 # %% ../../nbs/api/training/76_old_network.ipynb #330bbc4d
 def image_size(

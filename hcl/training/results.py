@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['scenarios', 'Result', 'text_table', 'side_by_side', 'report', 'versions', 'save_run', 'load_run', 'load_network']
 
-# %% ../../nbs/api/training/30_results.ipynb #e291e498
-import importlib.metadata, json, platform
+# %% ../../nbs/api/training/30_results.ipynb #ef5a807f
+import hashlib, importlib.metadata, json, platform, warnings
 from dataclasses import dataclass, field, asdict
 from html import escape
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from fastcore.all import patch
-from ..core import HclError, save_atomic
+from ..core import HclError, fingerprint, save_atomic, user_path
 from ..models import create_model
 from .metrics import *
 
@@ -204,7 +204,7 @@ def versions()->dict: # Name → version, None if it is not installed
     packages = ('hcl','torch','torchvision','fastai','fastcore','numpy')
     return {'python':platform.python_version(), **{p:version(p) for p in packages}}
 
-# %% ../../nbs/api/training/30_results.ipynb #cfa81af2
+# %% ../../nbs/api/training/30_results.ipynb #0a29c94c
 def _figure(width, height):
     from matplotlib.figure import Figure
     return Figure(figsize=(width,height), layout='constrained')
@@ -226,14 +226,29 @@ def _compact_json(d): # a line for each entry
     lines = [f'{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}' for k,v in d.items()]
     return '{'+',\n '.join(lines)+'}\n'
 
-# %% ../../nbs/api/training/30_results.ipynb #b7d2376c
+_seal = ',\n "sha256": "'
+
+def _sealed(text): # with the SHA-256 of all before it as the last entry
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return f'{text.removesuffix("}"+chr(10))}{_seal}{digest}"}}\n'
+
+def _is_sealed(text): # is it as it was written? None: it has no checksum
+    body,seal,_ = text.rpartition(_seal)
+    return _sealed(body+'}\n')==text if seal else None
+
+# %% ../../nbs/api/training/30_results.ipynb #28e251c5
 def save_run(
     result:Result, # To be kept
     out, # Folder; made if it is not there
     model:torch.nn.Module=None, # Its weights are saved as `model.pth`
 )->Path: # `out`
-    "Write a run into its folder; each file appears whole or not at all"
-    out = Path(out)
+    "Write a run into its folder; each file appears whole or not at all. Raises `HclError` if it cannot be written"
+    out = user_path(out, 'folder of the results')
+    try: _save_files(result, out, model)
+    except OSError as e: raise HclError(f'the results cannot be written to {out}: {e.strerror or e}') from e
+    return out
+
+def _save_files(result, out, model):
     out.mkdir(parents=True, exist_ok=True)
     for s in scenarios: _save_matrix(result, s, out)
     fig = _figure(5, 3)
@@ -241,31 +256,39 @@ def save_run(
     plot_curves(curves, title=f'{result.method} on {result.benchmark}', ax=fig.subplots())
     _save_figure(fig, out/'curves.png')
     if model is not None: save_atomic(lambda f: torch.save(model.state_dict(), f), out/'model.pth')
-    _save_text(_compact_json(result.to_dict()), out/'results.json')
-    return out
+    _save_text(_sealed(_compact_json(result.to_dict())), out/'results.json')
 
-# %% ../../nbs/api/training/30_results.ipynb #217cf85e
+# %% ../../nbs/api/training/30_results.ipynb #70d3ad01
 def load_run(
     out, # Folder of a run
 )->Result:
     "Read a run that `save_run` has written. Raises `HclError` if it is missing or damaged"
-    path = Path(out)/'results.json'
-    if not path.exists(): raise HclError(f'{out} holds no results.json')
-    try: return Result.from_dict(json.loads(path.read_text(encoding='utf-8')))
-    except (ValueError, KeyError, TypeError) as e: raise HclError(f'{path} is damaged: {e}') from e
+    path = user_path(out, 'folder of a run')/'results.json'
+    if not path.is_file(): raise HclError(f'{out} holds no results.json')
+    try:
+        text = path.read_text(encoding='utf-8')
+        result = Result.from_dict(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
+        raise HclError(f'{path} is damaged: {next(iter(str(e).splitlines()), type(e).__name__)}') from e
+    except OSError as e: raise HclError(f'{path} cannot be read: {e.strerror}') from e
+    whole = _is_sealed(text)
+    if whole is False: raise HclError(f'{path} is damaged: it was changed after it was written')
+    if whole is None: warnings.warn(f'{path} has no checksum: whether its numbers were changed is not known')
+    return result
 
-# %% ../../nbs/api/training/30_results.ipynb #c1ace081
+# %% ../../nbs/api/training/30_results.ipynb #eb96cc20
 def load_network(
     out, # Folder of a run
     stream, # Its stream: gives the number of classes and the side of the images
 )->torch.nn.Module: # In eval mode, on the CPU
     "The last network of a run with its weights. Raises `HclError` if they are missing or do not fit"
-    r,path = load_run(out),Path(out)/'model.pth'
-    if not path.exists(): raise HclError(f'{out} holds no model.pth')
+    r,path = load_run(out),Path(out).expanduser()/'model.pth'
+    if not path.is_file(): raise HclError(f'{out} holds no model.pth')
     arch = r.architectures[r.n_learned-1]
     model = create_model(arch, stream.n_out, stream.size)
     try: model.load_state_dict(torch.load(path, map_location='cpu', weights_only=True))
-    except RuntimeError as e:
+    except Exception as e:
         fits = f'{arch} with {stream.n_out} classes and images of {stream.size}×{stream.size}'
         raise HclError(f'{path} is damaged or does not fit {fits}') from e
+    if r.weights and fingerprint(model)!=r.weights: raise HclError(f'{path} holds other weights than those of the run')
     return model.eval()
