@@ -59,7 +59,7 @@ def measure(
         learn,held = (plus(a, pair_sums(g[0][i], f[i])) for a,i in ((learn, ~out), (held, out)))
     return classes,learn,held
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #507df1af
+# %% ../../nbs/api/methods/76_carrying.ipynb #453ae68e
 map_images = dict(current=None, perturbed=None, past=None, buffer=Replay, synthetic=SyntheticImages) # kind → whose
 
 def map_kinds(
@@ -79,7 +79,7 @@ def owners(
     what = dict(buffer='a replay buffer', synthetic='synthetic images')[kind]
     raise HclError(f"images or statistics '{kind}' need a method with {what}, and {learner.method.name} has none")
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #f6e51410
+# %% ../../nbs/api/methods/76_carrying.ipynb #18f49473
 def other_images(
     learner, # A `ContinualLearner`
     kinds:list, # From `map_kinds`
@@ -119,7 +119,7 @@ def learn_map(
     whole = fit_map(most+held, d, ridge)
     return replace(whole, R=probe.R, r2=probe.r2)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #5be2372f
+# %% ../../nbs/api/methods/76_carrying.ipynb #a54e1c41
 statistics_kinds = ('kept', 'synthetic', 'true')
 
 def recalled(
@@ -172,7 +172,7 @@ def past_statistics(
     rest = stats and stats.without(labels)
     return rest if rest and rest.labels else None
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #f70de401
+# %% ../../nbs/api/methods/76_carrying.ipynb #f2d28d4c
 def true_statistics(
     cb, # A `CarriedStatistics`
     net, # The new network, in evaluation mode
@@ -184,7 +184,7 @@ def true_statistics(
     labels = sorted({*y.tolist()})
     return class_stats(measure(net, None, x, y, labels, cb.learner.normalize, cb.flip)[0], labels, cb.cov)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #fc6bf5ef
+# %% ../../nbs/api/methods/76_carrying.ipynb #bb5d73fd
 class CarriedStatistics(KeptStatistics):
     "Measures the statistics of new classes, and carries those of old ones from network to network"
     def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01):
@@ -216,7 +216,7 @@ class CarriedStatistics(KeptStatistics):
         past,self.r2 = m.carry(past),m.r2
         return (with_covariance(past, new) if self.statistics=='synthetic' else past).joined(new)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #96a17dd8
+# %% ../../nbs/api/methods/76_carrying.ipynb #f3341a30
 class Readouts(CarriedStatistics):
     "Classifies by class statistics in place of the head, which is tested as well"
     def __init__(self,

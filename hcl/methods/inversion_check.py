@@ -71,7 +71,7 @@ def inversion_table(
         return found
     return pd.DataFrame({k:line(x) for k,x in controls(teacher, s).items()}).T
 
-# %% ../../nbs/api/methods/44_inversion_check.ipynb #13e1e012
+# %% ../../nbs/api/methods/44_inversion_check.ipynb #afcf61bc
 least_inverted = .8
 
 def warn_unless_inverted(

@@ -168,7 +168,7 @@ def kd_buffer(
 
 with_buffer = ('er', 'der++', 'agem', 'icarl', 'kd+buffer')
 
-# %% ../../nbs/api/methods/90_registry.ipynb #69718f92
+# %% ../../nbs/api/methods/90_registry.ipynb #dab55f6a
 readout_settings = [o for o in inspect.signature(Readouts).parameters if o not in ('names', 'label')]
 readout_variants = dict(current=dict(images='current'), synthetic=dict(statistics='synthetic'), # lda@current, …
                         past=dict(images='past'), true=dict(statistics='true'))
@@ -177,7 +177,7 @@ def list_readouts()->list:
     "Names of the readouts"
     return list(readout_covariances)
 
-# %% ../../nbs/api/methods/90_registry.ipynb #fa178c42
+# %% ../../nbs/api/methods/90_registry.ipynb #b2079a37
 def _is_readout(name): # lda, or a variant of it: lda@current
     own,_,variant = name.partition('@')
     if own in readout_covariances and variant: one_of(variant, readout_variants, 'variant of a readout')
@@ -230,7 +230,7 @@ def method_settings(
     own = _own_settings(base)
     return [*own, *(o for o in readout_settings if readouts and o not in own)]
 
-# %% ../../nbs/api/methods/90_registry.ipynb #ca9cadb0
+# %% ../../nbs/api/methods/90_registry.ipynb #481861a3
 def create_method(
     method, # A name, a `TaskCallback` (or its class), a list of them, or a `Method`
     **settings # Settings of the method, if it is a name

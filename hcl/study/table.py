@@ -103,7 +103,7 @@ def class_order(
     seed = settings['stream'].get('seed')
     return 0 if seed is None else 'seed 0' if seed==0 else seed
 
-# %% ../../nbs/api/study/15_table.ipynb #ee4702c5
+# %% ../../nbs/api/study/15_table.ipynb #e3740348
 def explanation(
     result:Result, # Of a run
 )->dict: # Name → one figure a task, rounded to four digits
@@ -114,7 +114,7 @@ def explanation(
         return round(o, 4) if isinstance(o, float) else o
     return {k:short(v) for k,v in result.diagnostics.items() if k!='confusion' and not k.startswith('readout_bytes')}
 
-# %% ../../nbs/api/study/15_table.ipynb #e6a01625
+# %% ../../nbs/api/study/15_table.ipynb #715963f9
 def run_records(
     settings:dict, # Fields of the job, version of the code, data set and its checksum
     result:Result, # Of the run
@@ -144,7 +144,7 @@ def label_run(
     own,labels = readout_labels(s['method'], s['label'], [r['readout'] for r in records])
     return [{**r, 'settings':s, 'method':labels[r['readout']], 'own':r['readout']==own} for r in records]
 
-# %% ../../nbs/api/study/15_table.ipynb #3a9d586b
+# %% ../../nbs/api/study/15_table.ipynb #2e1e4ddd
 def as_frame(
     runs:list, # Of lists of records, one list a run
 )->pd.DataFrame: # One line for each run and readout, accuracies 0…1
@@ -182,7 +182,7 @@ _columns = (*_head, *_figures, 'class_il_matrix', 'task_il_matrix', 'networks', 
             'seconds_training', *_costs, *(c for c in (_column.get(k, k) for k in _settings) if c not in _head),
             'more', 'job', 'row_sha256')
 
-# %% ../../nbs/api/study/15_table.ipynb #5aaa19cb
+# %% ../../nbs/api/study/15_table.ipynb #837688a1
 def _amount(v): # in seven digits at most
     return '' if v is None else str(v) if isinstance(v, int) else f'{v:.7g}'
 
@@ -207,7 +207,7 @@ def _cells(r): # column → text; figures are those of the matrices as they are 
              **{k:r[k] for k in ('method', 'readout', 'device', 'torch', 'job')}, 'networks':' '.join(r['networks'])}
     return {**cells, 'row_sha256':_sum(cells)}
 
-# %% ../../nbs/api/study/15_table.ipynb #3efe10e1
+# %% ../../nbs/api/study/15_table.ipynb #616edc19
 def _value(text): return float(text) if any(o in text for o in '.en') else int(text)
 
 def _record(cells): # the inverse of `_cells`, without labels
