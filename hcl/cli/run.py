@@ -104,13 +104,13 @@ def make_training(
     changed = {k:v for k,v in settings.items() if v is not None}
     return hcl.training.as_training(protocol).replace(**changed)
 
-# %% ../../nbs/api/cli/10_run.ipynb #e7a9435b
+# %% ../../nbs/api/cli/10_run.ipynb #7188922f
 def _folders(out, stream, names, seed): # of each method
     if out is not None: return [out, *(f'{out}-{n}' for n in names[1:])]
     return [Path('runs')/f'{stream.name}-{n}-{seed}' for n in names]
 
 def _learner(stream, method, training, folder, log, shown, **kwargs): # that saves its state in the folder of the run
-    cbs = [hcl.training.Checkpoint(Path(folder).expanduser()/checkpoint_name), *shown]
+    cbs = [hcl.training.Checkpoint(hcl.core.user_path(folder, 'folder of the results')/checkpoint_name), *shown]
     logs = dict(tensorboard=lambda: hcl.training.TensorBoard('logs'), wandb=lambda: hcl.training.WandB())
     if log is not None: cbs.append(logs[hcl.core.one_of(log, logs, 'log')]())
     return hcl.training.ContinualLearner(stream, method, training, cbs=cbs, progress=False, **kwargs)

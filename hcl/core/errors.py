@@ -31,11 +31,12 @@ def one_of(
     hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(options)}"
     raise HclError(f'unknown {what} {name!r}: {hint}')
 
-# %% ../../nbs/api/core/10_errors.ipynb #22d59190
+# %% ../../nbs/api/core/10_errors.ipynb #09ee1726
 def _is_number(value, whole):
     "Is `value` a finite number, and if asked an `int`?"
     if isinstance(value, bool) or not isinstance(value, int if whole else (int,float)): return False
-    return isinstance(value, int) or math.isfinite(value)
+    try: return whole or math.isfinite(value)
+    except OverflowError: return False                             # larger than any float
 
 def in_range(
     value, # A number
@@ -52,8 +53,9 @@ def in_range(
     if high<math.inf: bounds += f' and at most {high}'
     raise HclError(f'{name} must be {kind} {bounds}, not {value!r}')
 
-# %% ../../nbs/api/core/10_errors.ipynb #5881d71a
-_lacks = ("can't allocate memory", 'out of memory', 'not enough memory', 'Unable to allocate', 'alloc_cpu')
+# %% ../../nbs/api/core/10_errors.ipynb #d9b624cb
+_lacks = ("can't allocate memory", 'out of memory', 'not enough memory', 'Unable to allocate', 'alloc_cpu',
+          'size calculation overflowed')
 
 def lacks_memory(
     e:BaseException, # What was raised

@@ -27,16 +27,17 @@ presets = dict(
     split_tiny_imagenet=dict(data='tiny_imagenet', n_tasks=10, epochs=50, color=True,
         archs=[a for a in ('lenet', 'resnet18', 'resnext29', 'senet18', 'regnetx_200mf') for _ in range(2)]))
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #dbcecdaf
+# %% ../../nbs/api/data/35_benchmarks.ipynb #700ea760
 def spread(
     archs:list, # One or more architectures, at most `n_tasks`
     n_tasks:int, # Number of tasks
 )->list: # One a task
     "Each architecture for about as many tasks as the others, in order. Raises `HclError` if there are too many"
+    if not archs: raise HclError('there are no architectures')
     if len(archs)>n_tasks: raise HclError(f'{len(archs)} architectures are too many for {n_tasks} tasks')
     return [archs[i*len(archs)//n_tasks] for i in range(n_tasks)]
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #d245636a
+# %% ../../nbs/api/data/35_benchmarks.ipynb #c57b8137
 def find_images(
     source:str, # Name of a data set, as for `load_images`
     folder=None, # An image folder to take instead, or the folder of the archive; None looks in the cache and downloads
@@ -45,10 +46,10 @@ def find_images(
     if folder is None: return load_images(source)
     path = user_path(folder, 'image folder')
     if not path.exists(): raise HclError(f'there is no folder {path}')
-    stands_in = (path/'train').is_dir() and source!='tiny_imagenet100'
+    stands_in = source=='digits' or (path/'train').is_dir() and source!='tiny_imagenet100'    # digits have no archive
     return load_images(path) if stands_in else load_images(source, root=path)
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #3aac91bc
+# %% ../../nbs/api/data/35_benchmarks.ipynb #b4beb1e9
 def benchmark(
     name:str='split_digits', # Name of one of the `presets`
     data=None, # `Images`, an image folder, or the folder of the official archive; None looks in the cache and downloads
@@ -70,7 +71,7 @@ def benchmark(
     if size is not None: images = images.shrink(size)
     tasks = split_tasks(images, n, seed=seed, valid=valid)
     tasks = tasks[:in_range(n if n_tasks is None else n_tasks, 'number of tasks', 1, n, whole=True)]
-    if arch is None: arch = _chosen(archs or preset_archs, n, len(tasks))
+    if arch is None: arch = _chosen(preset_archs if archs is None else archs, n, len(tasks))
     return Stream(tasks, arch, classes=images.classes, name=name, data=images.name, checksum=images.checksum(), **kw)
 
 def _chosen(archs, n_all, n): # The architectures of the first `n` of `n_all` tasks

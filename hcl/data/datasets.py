@@ -124,8 +124,8 @@ def load_cifar(
     def to_x(ds): return torch.from_numpy(np.ascontiguousarray(ds.data.transpose(0,3,1,2)))
     return Images(to_x(train), torch.tensor(train.targets), to_x(test), torch.tensor(test.targets), train.classes, name)
 
-# %% ../../nbs/api/data/20_datasets.ipynb #aa825879
-tiny_imagenet = dict(file='tiny-imagenet-200.zip', url='http://cs231n.stanford.edu/tiny-imagenet-200.zip',
+# %% ../../nbs/api/data/20_datasets.ipynb #77804fd9
+tiny_imagenet = dict(file='tiny-imagenet-200.zip', url='https://cs231n.stanford.edu/tiny-imagenet-200.zip',
                      md5='90528d7ca1a48142e341f4ef8d21d0de')
 
 def _table(text): return dict(l.split('\t')[:2] for l in text.splitlines() if '\t' in l)

@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['model_registry', 'model_sources', 'register_model', 'list_models', 'arch_name', 'find_head', 'Headed', 'with_head',
-           'renew_outputs', 'split_width', 'find_maker', 'create_model', 'check_arch', 'meta_model', 'flops',
-           'zoo_table', 'plot_zoo']
+           'renew_outputs', 'split_width', 'find_maker', 'create_model', 'check_memory', 'check_arch', 'meta_model',
+           'flops', 'zoo_table', 'plot_zoo']
 
-# %% ../../nbs/api/models/20_zoo.ipynb #37abeee9
-import re
+# %% ../../nbs/api/models/20_zoo.ipynb #c8b2acf8
+import os, re
 from functools import partial
 
 import torch
@@ -173,7 +173,19 @@ def create_model(
         raise HclError(f"{arch_name(arch)} cannot be made with {', '.join(kwargs)}: {e}") from e
     return with_head(model, n_out)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #5b8f0f53
+# %% ../../nbs/api/models/20_zoo.ipynb #a1d2dcb4
+def check_memory(
+    model:nn.Module, # May be on the device `meta`
+    name:str, # What it is called in the message
+    have:int=None, # Bytes of memory; None: of this machine
+):
+    "Raises `HclError` if the weights alone do not fit into the memory of this machine"
+    need = sum(p.numel()*p.element_size() for p in model.parameters())
+    if have is None: have = os.sysconf('SC_PHYS_PAGES')*os.sysconf('SC_PAGE_SIZE')
+    if need>have:
+        raise HclError(f'not enough memory for {name}: its weights take {need/2**30:,.0f} GiB of {have/2**30:,.0f} GiB')
+
+# %% ../../nbs/api/models/20_zoo.ipynb #b8e363ce
 def check_arch(
     arch, # As for `create_model`
     n_out:int, # Number of classes
@@ -191,6 +203,7 @@ def check_arch(
         except Exception as e:
             reason = next(iter(str(e).splitlines()), type(e).__name__)
             raise HclError(f'{name} cannot take images of {channels}×{size}×{size}: {reason}') from e
+    check_memory(model, name)
     if feats.dim()!=2: raise HclError(f'{name} gives features of shape {tuple(feats.shape)} for 2 images, not (2, C)')
     if tuple(out.shape)!=(2,n_out):
         raise HclError(f'{name} gives outputs of shape {tuple(out.shape)} for 2 images, not (2, {n_out})')

@@ -221,7 +221,7 @@ def _record(cells): # the inverse of `_cells`, without labels
                 diagnostics=more.get('diagnostics', {}),
                 **{k:_value(cells[k]) for k in ('images', 'seconds', 'seconds_training')})
 
-# %% ../../nbs/api/study/15_table.ipynb #b442ebde
+# %% ../../nbs/api/study/15_table.ipynb #9dc76315
 _limit = 2_000_000                                                 # bytes
 
 def _row_faults(cells): # what is wrong with a row
@@ -241,10 +241,12 @@ def _order(cells): return *(cells[k] for k in ('benchmark','stream','method','re
 def _rows(path): # of a table, as dictionaries of texts
     path = Path(path)
     if not path.is_file(): raise HclError(f'there is no table {path}')
-    try: rows = list(csv.DictReader(io.StringIO(path.read_text(encoding='utf-8'), newline='')))
+    try:
+        reader = csv.DictReader(io.StringIO(path.read_text(encoding='utf-8'), newline=''))
+        rows,columns = list(reader),reader.fieldnames or ()
     except (ValueError, csv.Error) as e: raise HclError(f'{path} is no table of runs: {e}') from e
-    if rows and set(rows[0])!=set(_columns):
-        raise HclError(f'{path} is no table of runs: its columns are {", ".join(map(str, rows[0]))[:80]} …')
+    if set(columns)!=set(_columns) or any(set(r)!=set(_columns) for r in rows):
+        raise HclError(f'{path} is no table of runs: its columns are {", ".join(map(str, columns))[:80]} …')
     return rows
 
 # %% ../../nbs/api/study/15_table.ipynb #26312af7
