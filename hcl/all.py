@@ -17,8 +17,8 @@ from .methods import FeatureStats, inversion_presets, objective, past_labels, wa
 from .methods import Readouts, class_stats, create_readout, fit_map, list_readouts, perturbed, write_head
 from .training import Checkpoint, ContinualLearner, ForwardTransfer, LeakGuard, OldNetwork, Result
 from .training import TensorBoard, Training, UpgradeMethod, WandB, average_accuracy, forgetting, load_run
-from .training import load_network, own_tasks, plot_curves, plot_matrix, protocols, quiet, report, save_run, scenarios
-from .training import upgrade
+from .training import load_network, own_tasks, plot_curves, plot_matrix, protocols, quiet, report, save_run
+from .training import scenarios, upgrade
 from .study import Job, check_grid, grid, paired_test, plot_bars, plot_learning, results, run_grid, run_job, summary
 from .study import Study, plot_methods, pooled_sd, read_table, seeds_needed, task_accuracies, verdicts
 from .widgets import Dashboard, QDIExplorer, ResultsExplorer, StreamBuilder
