@@ -88,7 +88,7 @@ def check_settings(
         who = first if not more else f"none of {', '.join(methods)}"
         raise HclError(f"{who} has {'a' if more else 'no'} setting {name!r}{elsewhere}; {has}")
 
-# %% ../../nbs/api/cli/07_options.ipynb #8dd41b96
+# %% ../../nbs/api/cli/07_options.ipynb #76e4e832
 def _first_line(f): return (inspect.getdoc(f) or '').partition('\n')[0]
 
 def _section(title, lines, width=26): # lines: name → what it is
@@ -100,7 +100,7 @@ def _of_preset(p):
     return f"{p['n_tasks']} tasks of {p['data']}; {which}"
 
 _readouts = dict(ncm='nearest class mean', lda='linear discriminant: class means, and one covariance for all',
-                 gaussian='a Gaussian for each class')
+                 gaussian='a Gaussian for each class', wa='the head, with the weights of new classes scaled')
 
 def describe()->str: # Several lines
     "Benchmarks, methods, readouts and architectures, a line each"

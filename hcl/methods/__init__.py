@@ -31,4 +31,5 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     replay=['AGEM', 'DERpp', 'ER', 'KDBuffer', 'Replay', 'outputs_of', 'project'],
     synthetic=['DI', 'KeptImages', 'QDI', 'SyntheticImages', 'SyntheticReplay', 'stream_preset'],
     teacher=['CheckedTerm', 'Distillation', 'KD', 'KnowsClasses', 'Teacher', 'WithTeacher'],
+    weight_aligning=['WeightAligning', 'align_weights'],
 ))

@@ -8,7 +8,7 @@ __all__ = ['method_registry', 'register_method', 'kd_terms', 'synthetic_terms', 
            'qdi_replay', 'di_replay', 'Joint', 'joint', 'kd_buffer', 'list_readouts', 'split_readouts',
            'create_readouts', 'own_readout', 'Method', 'method_settings', 'create_method']
 
-# %% ../../nbs/api/methods/90_registry.ipynb #76872fb4
+# %% ../../nbs/api/methods/90_registry.ipynb #7aaa0ca6
 import inspect
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ from .replay import ER, DERpp, AGEM, KDBuffer
 from .carrying import Readouts
 from .icarl import ICaRL
 from .readouts import readout_covariances
+from .weight_aligning import WeightAligning
 from .synthetic import QDI, DI
 
 # %% ../../nbs/api/methods/90_registry.ipynb #a656c930
@@ -168,20 +169,20 @@ def kd_buffer(
 
 with_buffer = ('er', 'der++', 'agem', 'icarl', 'kd+buffer')
 
-# %% ../../nbs/api/methods/90_registry.ipynb #dab55f6a
+# %% ../../nbs/api/methods/90_registry.ipynb #bb49cc5a
 readout_settings = [o for o in inspect.signature(Readouts).parameters if o not in ('names', 'label')]
 readout_variants = dict(current=dict(images='current'), synthetic=dict(statistics='synthetic'), # lda@current, …
                         past=dict(images='past'), true=dict(statistics='true'))
 
 def list_readouts()->list:
     "Names of the readouts"
-    return list(readout_covariances)
+    return [*readout_covariances, 'wa']
 
-# %% ../../nbs/api/methods/90_registry.ipynb #b2079a37
+# %% ../../nbs/api/methods/90_registry.ipynb #4dea3bcd
 def _is_readout(name): # lda, or a variant of it: lda@current
     own,_,variant = name.partition('@')
     if own in readout_covariances and variant: one_of(variant, readout_variants, 'variant of a readout')
-    return own in readout_covariances
+    return own in readout_covariances or name=='wa'
 
 def split_readouts(
     name:str, # Of a method: 'kd+lda'
@@ -197,8 +198,11 @@ def create_readouts(
     **settings # Of `Readouts`
 )->list: # Of `Readouts`, one for each variant
     "The callbacks for readouts and their variants"
-    own = {v:[o.partition('@')[0] for o in names if o.partition('@')[2]==v] for v in ['', *readout_variants]}
-    return [Readouts(o, **{**settings, **readout_variants.get(v, {})}, label=v) for v,o in own.items() if o]
+    if [*names].count('wa')>1: raise HclError('a readout is named twice: wa+wa')
+    stats = [o for o in names if o!='wa']
+    own = {v:[o.partition('@')[0] for o in stats if o.partition('@')[2]==v] for v in ['', *readout_variants]}
+    res = [Readouts(o, **{**settings, **readout_variants.get(v, {})}, label=v) for v,o in own.items() if o]
+    return res if stats==list(names) else [WeightAligning(), *res] if names[0]=='wa' else [*res, WeightAligning()]
 
 def own_readout(
     name:str, # Of a method
@@ -206,7 +210,7 @@ def own_readout(
     "What a method answers with if no readout is named"
     return method_registry.facts[split_readouts(name)[0]].get('readout', 'head')
 
-# %% ../../nbs/api/methods/90_registry.ipynb #d6cc04ae
+# %% ../../nbs/api/methods/90_registry.ipynb #8753a650
 @dataclass
 class Method:
     "A method of continual learning"
@@ -228,7 +232,7 @@ def method_settings(
     "The settings of a method, then those of its readouts"
     base,readouts = split_readouts(name)
     own = _own_settings(base)
-    return [*own, *(o for o in readout_settings if readouts and o not in own)]
+    return [*own, *(o for o in readout_settings if {*readouts}-{'wa'} and o not in own)]
 
 # %% ../../nbs/api/methods/90_registry.ipynb #481861a3
 def create_method(
