@@ -88,7 +88,7 @@ def check_settings(
         who = first if not more else f"none of {', '.join(methods)}"
         raise HclError(f"{who} has {'a' if more else 'no'} setting {name!r}{elsewhere}; {has}")
 
-# %% ../../nbs/api/cli/07_options.ipynb #76e4e832
+# %% ../../nbs/api/cli/07_options.ipynb #ccbe013e
 def _first_line(f): return (inspect.getdoc(f) or '').partition('\n')[0]
 
 def _section(title, lines, width=26): # lines: name → what it is

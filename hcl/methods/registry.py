@@ -8,7 +8,7 @@ __all__ = ['method_registry', 'register_method', 'kd_terms', 'synthetic_terms', 
            'qdi_replay', 'di_replay', 'Joint', 'joint', 'kd_buffer', 'list_readouts', 'split_readouts',
            'create_readouts', 'own_readout', 'Method', 'method_settings', 'create_method']
 
-# %% ../../nbs/api/methods/90_registry.ipynb #7aaa0ca6
+# %% ../../nbs/api/methods/90_registry.ipynb #cd4a9671
 import inspect
 from dataclasses import dataclass
 
@@ -169,7 +169,7 @@ def kd_buffer(
 
 with_buffer = ('er', 'der++', 'agem', 'icarl', 'kd+buffer')
 
-# %% ../../nbs/api/methods/90_registry.ipynb #bb49cc5a
+# %% ../../nbs/api/methods/90_registry.ipynb #203f53eb
 readout_settings = [o for o in inspect.signature(Readouts).parameters if o not in ('names', 'label')]
 readout_variants = dict(current=dict(images='current'), synthetic=dict(statistics='synthetic'), # lda@current, …
                         past=dict(images='past'), true=dict(statistics='true'))
@@ -178,7 +178,7 @@ def list_readouts()->list:
     "Names of the readouts"
     return [*readout_covariances, 'wa']
 
-# %% ../../nbs/api/methods/90_registry.ipynb #4dea3bcd
+# %% ../../nbs/api/methods/90_registry.ipynb #684d5422
 def _is_readout(name): # lda, or a variant of it: lda@current
     own,_,variant = name.partition('@')
     if own in readout_covariances and variant: one_of(variant, readout_variants, 'variant of a readout')
@@ -210,7 +210,7 @@ def own_readout(
     "What a method answers with if no readout is named"
     return method_registry.facts[split_readouts(name)[0]].get('readout', 'head')
 
-# %% ../../nbs/api/methods/90_registry.ipynb #8753a650
+# %% ../../nbs/api/methods/90_registry.ipynb #1744bf15
 @dataclass
 class Method:
     "A method of continual learning"

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['align_weights', 'WeightAligning']
 
-# %% ../../nbs/api/methods/75_weight_aligning.ipynb #68620fd4
+# %% ../../nbs/api/methods/75_weight_aligning.ipynb #807c3cf1
 import copy
 
 import torch
@@ -13,7 +13,7 @@ from torch import nn
 from ..core import HclError
 from .callbacks import TaskCallback
 
-# %% ../../nbs/api/methods/75_weight_aligning.ipynb #81ea5357
+# %% ../../nbs/api/methods/75_weight_aligning.ipynb #58540756
 def align_weights(
     head:nn.Linear, # A layer with one output a class; it stays as it is
     old:list, # Classes of earlier tasks; with none nothing is scaled
@@ -27,7 +27,7 @@ def align_weights(
     res.weight[new] *= length[old].mean()/length[new].mean()
     return res
 
-# %% ../../nbs/api/methods/75_weight_aligning.ipynb #99c0c297
+# %% ../../nbs/api/methods/75_weight_aligning.ipynb #f6d30a41
 class WeightAligning(TaskCallback):
     "Answers with the aligned head in place of the head, which is tested as well"
     name,order,run_valid,state_attrs = 'wa',-15,False,('old','new')
