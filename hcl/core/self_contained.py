@@ -14,7 +14,7 @@ from fastcore.xml import Title, Tr, to_xml
 from .errors import HclError
 from .files import save_atomic, user_path
 
-# %% ../../nbs/api/core/25_self_contained.ipynb #7ae179d8
+# %% ../../nbs/api/core/25_self_contained.ipynb #0cf91027
 def _missing(v): return v is None or isinstance(v, float) and v!=v
 
 def _cell_text(v, digits): # floats in so many digits behind the point; numbers with commas; NaN and None as a dash
@@ -33,7 +33,8 @@ def html_table(
     names = ['' if n is None else str(n) for n in df.index.names]
     n,index = len(names),[i if isinstance(i, tuple) else (i,) for i in df.index]
     rows = [i+r for i,r in zip(index, df.itertuples(index=False, name=None))]
-    def row(r): return Tr(*[(Th if i<n else Td)(_cell_text(v, digits)) for i,v in enumerate(r)])
+    def cell(i, v): return (Th if i<n else Td)(_cell_text(v, digits), **({'cls':'text'} if isinstance(v, str) else {}))
+    def row(r): return Tr(*[cell(i, v) for i,v in enumerate(r)])
     head = Tr(*[Th(str(o)) for o in (*names, *df.columns)])
     return Table(*([Caption(title)] if title else []), head, *map(row, rows))
 
@@ -58,12 +59,13 @@ def inline_picture(
     data = base64.b64encode(out.getvalue()).decode()
     return Figure(Img(src=f'data:image/png;base64,{data}', alt=title), Figcaption(title))
 
-# %% ../../nbs/api/core/25_self_contained.ipynb #b762c362
+# %% ../../nbs/api/core/25_self_contained.ipynb #1fb031dc
 _policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _look = '''body {font:16px/1.5 system-ui,sans-serif; max-width:60rem; margin:2rem auto; padding:0 1rem; color:#222}
 table {border-collapse:collapse; margin:1rem 0; font-size:90%; font-variant-numeric:tabular-nums}
 caption {text-align:left; font-weight:600; padding:.3rem 0}
-th,td {padding:.2rem .6rem; text-align:right; border-bottom:1px solid #ddd} th:first-child {text-align:left}
+th,td {padding:.2rem .6rem; text-align:right; border-bottom:1px solid #ddd}
+th:first-child, .text {text-align:left}
 .verdict {font-size:115%; font-weight:600} figure {margin:1rem 0} img {max-width:100%} figcaption {color:#555}'''
 
 def html_page(
