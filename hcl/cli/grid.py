@@ -84,7 +84,7 @@ def main_grid(
     "The console command `hcl_grid`"
     return call(hcl_grid, argv, dict(list=(describe, 'Show benchmarks, methods and architectures, and stop')))
 
-# %% ../../nbs/api/cli/20_grid.ipynb #38a1b832
+# %% ../../nbs/api/cli/20_grid.ipynb #b45e2389
 def _plots(df, out): # bars and curves as PNG files in the folder
     hcl.study.plot_bars(df).savefig(out/'bars.png', dpi=120)
     hcl.study.plot_learning(df).figure.savefig(out/'curves.png', dpi=120)
@@ -103,6 +103,7 @@ def _report_store(out, value, baseline, plots, html, version):
     if plots: _plots(df, out)
     return hcl.study.results_page(df, baseline, f'Results in {out.name}') if html else None
 
+# %% ../../nbs/api/cli/20_grid.ipynb #4a1aa0dc
 def hcl_report(
     out:str='runs', # Folder of the results, or of a single run
     value:str='task_il', # task_il, class_il, forgetting_task_il, seconds …

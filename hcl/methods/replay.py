@@ -5,7 +5,9 @@
 # %% auto #0
 __all__ = ['Replay', 'ER', 'ERACE', 'outputs_of', 'DERpp', 'project', 'AGEM', 'KDBuffer']
 
-# %% ../../nbs/api/methods/62_replay.ipynb #1600ccec
+# %% ../../nbs/api/methods/62_replay.ipynb #e5dd9443
+from contextlib import contextmanager
+
 import torch
 from torch.nn import functional as F
 
@@ -15,7 +17,7 @@ from .callbacks import TaskCallback, ExtraBatch
 from .losses import AmongClasses
 from .teacher import KD
 
-# %% ../../nbs/api/methods/62_replay.ipynb #21975f31
+# %% ../../nbs/api/methods/62_replay.ipynb #f95a09b3
 class Replay(TaskCallback):
     "Keeps a replay buffer"
     def __init__(self,
@@ -37,7 +39,8 @@ class Replay(TaskCallback):
     def before_task(self, task):
         super().before_task(task)
         self.buffer.to(next(self.learn.model.parameters()).device).g.manual_seed(torch.initial_seed()^0x5eed)
-    def after_task(self, task):
+    def after_task(self, task): self.offer(task)
+    def offer(self, task): # all its training images, in random order
         i = torch.randperm(len(task.train_x), generator=self.buffer.g)
         self.remember(task.train_x[i], task.train_y[i])
     def remember(self, x, y): self.buffer.add(x, y)                # all images of the task, shuffled
@@ -63,13 +66,24 @@ class ER(Replay, ExtraBatch):
         return self.old_x
     def extra_loss(self, out): return self.weight*self.learn.loss_func(out, self.old_y)
 
-# %% ../../nbs/api/methods/62_replay.ipynb #6d96181c
+# %% ../../nbs/api/methods/62_replay.ipynb #a8dd00ac
 class ERACE(ER):
     "Experience replay with an asymmetric loss: new images among the classes of their task, replayed ones among all"
-    name,own = 'er_ace',()
+    name,own,has_past = 'er_ace',(),False
     def before_task(self, task):
         super().before_task(task)
-        self.own = task.labels
+        self.own,self.has_past = task.labels,task.index>0
+        self.offer(task)
+    def after_task(self, task): "Its images are in the buffer since it began"
+    @contextmanager
+    def during_task(self, task):
+        before = {k:v.clone() if torch.is_tensor(v) else v for k,v in self.buffer.state().items()}
+        try:
+            with super().during_task(task): yield
+        except BaseException:
+            self.buffer = Buffer.from_state(before)                # the task will begin again
+            raise
+    def extra_images(self): return super().extra_images() if self.has_past else None
     def before_fit(self): self.whole,self.among = self.learn.loss_func,AmongClasses(self.learn.loss_func, self.own)
     def after_loss(self):
         if self.span is not None: self.learn.loss_grad = self.among(self.learn.pred, *self.learn.yb)

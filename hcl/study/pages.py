@@ -5,8 +5,7 @@
 # %% auto #0
 __all__ = ['page_verdicts', 'plot_mean_matrices', 'results_page', 'run_page']
 
-# %% ../../nbs/api/study/70_pages.ipynb #b4398a58
-from dataclasses import replace
+# %% ../../nbs/api/study/70_pages.ipynb #eb918700
 from itertools import combinations
 
 import numpy as np
@@ -15,7 +14,7 @@ from fastcore.xml import H2, P, Pre
 from matplotlib.figure import Figure
 from .. import __version__
 from ..core import html_page, html_table, inline_picture, one_of, plot_label
-from ..training import Result, plot_matrix, report, scenarios
+from ..training import Result, measures_table, plot_matrix, report, scenarios
 from .plots import plot_methods
 from .statistics import summary, verdicts
 
@@ -96,7 +95,11 @@ def results_page(
         parts += [H2(', '.join(filter(None, (name, stream)))), *_place(part, here)]
     return html_page(title, *parts, P(_about), P(f'hcl {__version__}'))
 
-# %% ../../nbs/api/study/70_pages.ipynb #f31e1358
+# %% ../../nbs/api/study/70_pages.ipynb #b14f6dc0
+def _measures(r): # recency bias, flips, stability gap, where they were measured
+    t = measures_table(r)
+    return [html_table(t, 'Measures on the stream')] if len(t.columns) else []
+
 def run_page(
     result:Result, # A run
 )->str: # A whole document
@@ -109,6 +112,7 @@ def run_page(
     facts = {**r.costs, **{f'setting: {k}':str(v) for k,v in r.settings.items()},
              **{f'version: {k}':v for k,v in r.versions.items()}}
     fig,what = plot_mean_matrices([r], r.method),f'{r.method}: accuracy on each task after each task'
-    return html_page(f'{r.method} on {r.benchmark}, seed {r.seed}',
-        inline_picture(fig, what), html_table(figures, 'Figures, %'), html_table(tasks, 'Tasks'), Pre(report(r)),
-        html_table(pd.DataFrame({'':facts}, dtype=object), 'Costs and settings'), P(f'hcl {__version__}'))
+    tables = [html_table(figures, 'Figures, %'), *_measures(r), html_table(tasks, 'Tasks'), Pre(report(r)),
+              html_table(pd.DataFrame({'':facts}, dtype=object), 'Costs and settings')]
+    return html_page(f'{r.method} on {r.benchmark}, seed {r.seed}', inline_picture(fig, what), *tables,
+                     P(f'hcl {__version__}'))

@@ -23,6 +23,8 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
         'versions'],
     settings=['Optim', 'Training', 'as_training', 'compile_modes', 'constant', 'one_cycle', 'optimizers', 'plain_sgd',
         'protocols', 'schedules', 'sgd'],
+    stability=['StabilityGap', 'lowest', 'plot_stability', 'stability_gap'],
+    stream_measures=['StreamMeasures', 'measures_table', 'recency_bias'],
     task_check=['own_tasks'],
     tracking=['TensorBoard', 'Tracker', 'WandB', 'task_figures'],
     upgrade_report=['TestImages', 'UpgradeReport', 'make_report'],
