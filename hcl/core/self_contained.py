@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['html_table', 'plot_label', 'inline_picture', 'html_page', 'save_text']
 
-# %% ../../nbs/api/core/25_self_contained.ipynb #bc027078
-import base64, io
+# %% ../../nbs/api/core/25_self_contained.ipynb #5ace2fe9
+import base64, io, warnings
 from pathlib import Path
 
 from fastcore.xml import FT, Body, Caption, Figcaption, Figure, H1, Head, Html, Img, Meta, Safe, Style, Table, Td, Th
@@ -38,7 +38,7 @@ def html_table(
     head = Tr(*[Th(str(o)) for o in (*names, *df.columns)])
     return Table(*([Caption(title)] if title else []), head, *map(row, rows))
 
-# %% ../../nbs/api/core/25_self_contained.ipynb #41df2f49
+# %% ../../nbs/api/core/25_self_contained.ipynb #67d38d6d
 def plot_label(
     text:str, # Any name
     most:int=24, # Characters
@@ -55,7 +55,9 @@ def inline_picture(
 )->FT:
     "A figure as an image whose bytes stand in the page"
     out = io.BytesIO()
-    fig.savefig(out, format='png', dpi=dpi)
+    with warnings.catch_warnings():
+        warnings.filterwarnings('ignore', 'Glyph .* missing')      # the tables have what the font of plots lacks
+        fig.savefig(out, format='png', dpi=dpi)
     data = base64.b64encode(out.getvalue()).decode()
     return Figure(Img(src=f'data:image/png;base64,{data}', alt=title), Figcaption(title))
 
