@@ -294,7 +294,7 @@ def report(line):
         return command('main_report', f'--out %runs {line}')(d)
     return f
 for line in ('--value benchmark', '--value seed', '--value x', '--baseline x', '--code_version x', '--out %mine',
-    '--out nowhere'):
+    '--out nowhere', '--html %mine', '--html ~nouser/x'):
     case(14, f'hcl_report {line}', report(line))
 case(14, 'hcl_results --table notes.txt', command('main_results', '--table %mine/notes.txt'))
 case(14, 'hcl_results --add nowhere', command('main_results', '--add nowhere --table %t.csv'))

@@ -112,7 +112,8 @@ def explanation(
         if isinstance(o, dict): return {k:short(v) for k,v in o.items()}
         if isinstance(o, (list,tuple)): return [short(v) for v in o]
         return round(o, 4) if isinstance(o, float) else o
-    return {k:short(v) for k,v in result.diagnostics.items() if k!='confusion' and not k.startswith('readout_bytes')}
+    left_out = ('confusion', 'stability_curve', 'readout_bytes')
+    return {k:short(v) for k,v in result.diagnostics.items() if not k.startswith(left_out)}
 
 # %% ../../nbs/api/study/15_table.ipynb #715963f9
 def run_records(
