@@ -11,6 +11,8 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     evaluation=['ForwardTransfer', 'OwnProbability', 'accuracies', 'all_outputs', 'graded', 'joint_scores',
         'pad_batch', 'right_answers', 'task_confusion', 'test_outputs'],
     guard=['GuardedTask', 'LeakError', 'LeakGuard', 'Watch', 'guarded'],
+    kept_statistics=['Featured', 'KeptStats', 'as_validated', 'dl_features', 'measure_kept', 'probe_image', 'probe_of',
+        'stats_of'],
     learner=['ContinualLearner'],
     metrics=['average_accuracies', 'average_accuracy', 'average_incremental_accuracy', 'backward_transfer',
         'check_matrix', 'forgetting', 'forward_transfer', 'n_learned', 'plot_curves', 'plot_matrix'],
