@@ -24,8 +24,10 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
         'protocols', 'schedules', 'sgd'],
     task_check=['own_tasks'],
     tracking=['TensorBoard', 'Tracker', 'WandB', 'task_figures'],
+    upgrade_method=['ExemplarReplay', 'OldClassKD', 'SyntheticOldImages', 'UpgradeMethod', 'all_class_kd',
+        'as_upgrade_method', 'exemplar_replay', 'first_batches', 'method_callbacks', 'synthesize', 'upgrade_methods'],
     upgrade_report=['TestImages', 'UpgradeReport', 'labelled_outputs', 'make_report', 'scenario_accuracies'],
-    upgrading=['ExemplarReplay', 'OldClassKD', 'SyntheticOldImages', 'UpgradeData', 'UpgradeMethod', 'all_class_kd',
-        'as_upgrade_method', 'exemplar_replay', 'first_batches', 'method_callbacks', 'new_learner', 'synthesize',
-        'train_with', 'upgrade', 'upgrade_methods', 'upgrade_training'],
+    upgrade_statistics=['SuccessorStats', 'altered', 'answer_by', 'exemplar_features', 'find_kept', 'in_order',
+        'shrinkage', 'source_said', 'spread_images', 'statistics_source'],
+    upgrading=['OldClasses', 'Preparation', 'UpgradeData', 'new_learner', 'train_with', 'upgrade', 'upgrade_training'],
 ))

@@ -19,7 +19,7 @@ from ..core import HclError, evaluating, read_sealed, save_sealed, user_path
 from ..methods import ClassStats, class_stats, feature_sums, hooked
 from .class_names import vocab_of
 
-# %% ../../nbs/api/training/77_kept_statistics.ipynb #7437d375
+# %% ../../nbs/api/training/77_kept_statistics.ipynb #ba6d9e81
 class Featured(nn.Module):
     "Any network, with the inputs of its last linear layer as `features`. Raises `HclError` if it has none"
     def __init__(self,
@@ -27,7 +27,7 @@ class Featured(nn.Module):
     ):
         super().__init__()
         linear = [m for m in net.modules() if isinstance(m, nn.Linear)]
-        if not linear: raise HclError(f'{type(net).__name__} has no linear layer, so it has no features in front of one')
+        if not linear: raise HclError(f'{type(net).__name__} has no linear layer, so no features in front of one')
         self.net,self.__dict__['layer'] = net,linear[-1]           # no second submodule
     def forward(self, x): return self.net(x)
     def both(self, x): # Features N×D and outputs N×K
