@@ -19,7 +19,7 @@ from ..core import HclError, evaluating, read_sealed, save_sealed, user_path
 from ..methods import ClassStats, class_stats, feature_sums, hooked
 from .class_names import vocab_of
 
-# %% ../../nbs/api/training/77_kept_statistics.ipynb #ba6d9e81
+# %% ../../nbs/api/training/77_kept_statistics.ipynb #c900bb59
 class Featured(nn.Module):
     "Any network, with the inputs of its last linear layer as `features`. Raises `HclError` if it has none"
     def __init__(self,
@@ -28,16 +28,16 @@ class Featured(nn.Module):
         super().__init__()
         linear = [m for m in net.modules() if isinstance(m, nn.Linear)]
         if not linear: raise HclError(f'{type(net).__name__} has no linear layer, so no features in front of one')
-        self.net,self.__dict__['layer'] = net,linear[-1]           # no second submodule
+        self.net,self.__dict__['linear'] = net,linear              # no second submodules
     def forward(self, x): return self.net(x)
     def both(self, x): # Features N×D and outputs N×K
-        f,o = [],[]
-        def note(to): return hooked([self.layer], lambda _,v: to.append(v), inputs=to is f)
-        with note(f), note(o): out = self.net(x)
-        if len(f)!=1 or f[0].dim()!=2 or not torch.equal(o[0], out):
+        last = {}                                                  # in the order of execution
+        def note(k): return hooked(self.linear, lambda _,v: last.update({k:v}), inputs=k=='in')
+        with note('in'), note('out'): out = self.net(x)
+        if last['in'].dim()!=2 or not torch.equal(last['out'], out):
             raise HclError(f'{type(self.net).__name__} does not end in a linear layer: its outputs are not those of '
                            'the last one, for one vector of features an image')
-        return f[0],out
+        return last['in'],out
     def features(self, x): return self.both(x)[0]
 
 # %% ../../nbs/api/training/77_kept_statistics.ipynb #2ad52fa2

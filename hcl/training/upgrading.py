@@ -120,7 +120,7 @@ class Preparation:
     seed:int=0 # Of synthesis and altered images
     known:OldClasses=None # Of the classes that have no new images
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #3abf16ca
+# %% ../../nbs/api/training/84_upgrading.ipynb #ec503f73
 @patch(cls_method=True)
 def of(cls:Preparation,
     old, # As for `upgrade`, and so are the next six
@@ -143,7 +143,7 @@ def of(cls:Preparation,
     teacher = old.teacher(data.normalize, x.device)
     return cls(old, data, teacher, x, method, exemplars, seed, OldClasses(source, kept))
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #d0c36549
+# %% ../../nbs/api/training/84_upgrading.ipynb #c3990061
 @patch
 def synthesize(self:Preparation,
     progress:bool=True, # Show a progress bar?
