@@ -84,23 +84,39 @@ def main_grid(
     "The console command `hcl_grid`"
     return call(hcl_grid, argv, dict(list=(describe, 'Show benchmarks, methods and architectures, and stop')))
 
-# %% ../../nbs/api/cli/20_grid.ipynb #c2f3713b
+# %% ../../nbs/api/cli/20_grid.ipynb #38a1b832
+def _plots(df, out): # bars and curves as PNG files in the folder
+    hcl.study.plot_bars(df).savefig(out/'bars.png', dpi=120)
+    hcl.study.plot_learning(df).figure.savefig(out/'curves.png', dpi=120)
+    print(f'plots: {out}/bars.png, {out}/curves.png')
+
+def _report_run(out, html, others): # of a folder with a single run
+    given = ', '.join(k for k,v in others.items() if v)
+    if given: raise HclError(f'{out} holds a single run, for which there is no {given}')
+    result = hcl.training.load_run(out)
+    print(hcl.training.report(result))
+    return hcl.study.run_page(result) if html else None
+
+def _report_store(out, value, baseline, plots, html, version):
+    df = hcl.study.results(out, version=version)
+    print(hcl.study.summary(df, value, baseline).round(2).to_string())
+    if plots: _plots(df, out)
+    return hcl.study.results_page(df, baseline, f'Results in {out.name}') if html else None
+
 def hcl_report(
-    out:str='runs', # Folder of the results
+    out:str='runs', # Folder of the results, or of a single run
     value:str='task_il', # task_il, class_il, forgetting_task_il, seconds …
     baseline:str=None, # Method that the others are tested against
     plots:bool=False, # Also draw bars and curves, as PNG files in the folder
+    html:str=None, # Also write tables, plots and verdicts as one file to send: report.html
     code_version:str=None, # Results of this version of the code; default: any
 ):
     "Mean, spread, rank and test of the results in a folder, accuracies in per cent"
     with one_line('hcl_report'):
-        df = hcl.study.results(out, version=code_version)
-        print(hcl.study.summary(df, value, baseline).round(2).to_string())
-        if plots:
-            out = hcl.core.user_path(out)
-            hcl.study.plot_bars(df).savefig(out/'bars.png', dpi=120)
-            hcl.study.plot_learning(df).figure.savefig(out/'curves.png', dpi=120)
-            print(f'plots: {out}/bars.png, {out}/curves.png')
+        out = hcl.core.user_path(out, 'folder of the results')
+        if (out/'results.json').is_file(): page = _report_run(out, html, {'--baseline':baseline, '--plots':plots})
+        else: page = _report_store(out, value, baseline, plots, html, code_version)
+        if html: print(f"page: {hcl.core.save_text(page, html, 'page')}")
 
 def main_report(
     argv:list=None, # Arguments; None takes those of the command line

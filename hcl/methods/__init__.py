@@ -28,7 +28,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
         'own_readout', 'qdi_replay', 'readout_settings', 'readout_variants', 'register_method', 'split_readouts',
         'stream_alpha', 'synthetic_replay', 'synthetic_terms', 'with_buffer'],
     regularisation=['Anchored', 'EWC', 'LwF', 'OneArchitecture', 'PathIntegral', 'SI', 'fisher', 'weights'],
-    replay=['AGEM', 'DERpp', 'ER', 'KDBuffer', 'Replay', 'outputs_of', 'project'],
+    replay=['AGEM', 'DERpp', 'ER', 'ERACE', 'KDBuffer', 'Replay', 'outputs_of', 'project'],
     synthetic=['DI', 'KeptImages', 'QDI', 'SyntheticImages', 'SyntheticReplay', 'stream_preset'],
     teacher=['CheckedTerm', 'Distillation', 'KD', 'KnowsClasses', 'Teacher', 'WithTeacher'],
 ))

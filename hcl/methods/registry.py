@@ -8,7 +8,7 @@ __all__ = ['method_registry', 'register_method', 'kd_terms', 'synthetic_terms', 
            'qdi_replay', 'di_replay', 'Joint', 'joint', 'kd_buffer', 'list_readouts', 'split_readouts',
            'create_readouts', 'own_readout', 'Method', 'method_settings', 'create_method']
 
-# %% ../../nbs/api/methods/90_registry.ipynb #76872fb4
+# %% ../../nbs/api/methods/90_registry.ipynb #78ce1bf4
 import inspect
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from .callbacks import TaskCallback
 from .teacher import KD
 from .inversion import invert
 from .regularisation import LwF, EWC, SI
-from .replay import ER, DERpp, AGEM, KDBuffer
+from .replay import ER, ERACE, DERpp, AGEM, KDBuffer
 from .carrying import Readouts
 from .icarl import ICaRL
 from .readouts import readout_covariances
@@ -150,9 +150,9 @@ def joint(
     "Train on all data seen (upper bound)"
     return Joint(last_only)
 
-# %% ../../nbs/api/methods/90_registry.ipynb #b3d3f272
-for _name,_make in (('lwf',LwF), ('ewc',EWC), ('si',SI), ('er',ER), ('der++',DERpp), ('agem',AGEM)):
-    register_method(_name)(_make)
+# %% ../../nbs/api/methods/90_registry.ipynb #530355c0
+_published = {'lwf':LwF, 'ewc':EWC, 'si':SI, 'er':ER, 'er-ace':ERACE, 'der++':DERpp, 'agem':AGEM}
+for _name,_make in _published.items(): register_method(_name)(_make)
 register_method('icarl', readout='nearest_mean')(ICaRL)
 
 @register_method('kd+buffer')
@@ -166,7 +166,7 @@ def kd_buffer(
     "Distil on the images of the current task, and train on a replay buffer"
     return KDBuffer(buffer_size, alpha, T, weight, bs)
 
-with_buffer = ('er', 'der++', 'agem', 'icarl', 'kd+buffer')
+with_buffer = ('er', 'er-ace', 'der++', 'agem', 'icarl', 'kd+buffer')
 
 # %% ../../nbs/api/methods/90_registry.ipynb #dab55f6a
 readout_settings = [o for o in inspect.signature(Readouts).parameters if o not in ('names', 'label')]

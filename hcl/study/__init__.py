@@ -7,6 +7,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     additions=['add_runs', 'changed_figures', 'stated_figures'],
     design=['Study'],
     jobs=['Job', 'check_grid', 'grid', 'job_name'],
+    pages=['page_verdicts', 'plot_mean_matrices', 'results_page', 'run_page'],
     plots=['plot_bars', 'plot_learning', 'plot_methods'],
     power=['pooled_sd', 'power_of', 'seeds_needed'],
     statistics=['check_seeds', 'holm', 'interval', 'paired_test', 'summary', 'task_accuracies', 'verdicts'],
