@@ -29,7 +29,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     tracking=['TensorBoard', 'Tracker', 'WandB', 'task_figures'],
     upgrade_method=['ExemplarReplay', 'OldClassKD', 'SyntheticOldImages', 'UpgradeMethod', 'all_class_kd',
         'as_upgrade_method', 'exemplar_replay', 'first_batches', 'method_callbacks', 'synthesize', 'upgrade_methods'],
-    upgrade_report=['TestImages', 'UpgradeReport', 'labelled_outputs', 'make_report', 'scenario_accuracies'],
+    upgrade_report=['TestImages', 'UpgradeReport', 'make_report'],
     upgrade_statistics=['SuccessorStats', 'altered', 'answer_by', 'exemplar_features', 'find_kept', 'in_order',
         'shrinkage', 'source_said', 'spread_images', 'statistics_source'],
     upgrading=['OldClasses', 'Preparation', 'UpgradeData', 'new_learner', 'train_with', 'upgrade', 'upgrade_training'],
