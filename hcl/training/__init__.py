@@ -23,6 +23,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     report_page=['plot_upgrade', 'upgrade_page'],
     results=['Result', 'load_network', 'load_run', 'report', 'save_run', 'scenarios', 'side_by_side', 'text_table',
         'versions'],
+    resuming=['FitCheckpoint', 'training_key'],
     settings=['Optim', 'Training', 'as_training', 'compile_modes', 'constant', 'one_cycle', 'optimizers', 'plain_sgd',
         'protocols', 'schedules', 'sgd'],
     task_check=['own_tasks'],
