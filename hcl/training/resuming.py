@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['training_key', 'FitCheckpoint']
 
-# %% ../../nbs/api/training/83_resuming.ipynb #84f8cf9b
+# %% ../../nbs/api/training/83_resuming.ipynb #1e1396d7
 import json
 
 import numpy as np
@@ -14,7 +14,7 @@ from fastcore.all import L
 from ..core import HclError, fingerprint, last_checkpoint, save_checkpoint, user_path
 from .checkpointing import FitState, check_fit_state
 
-# %% ../../nbs/api/training/83_resuming.ipynb #90473080
+# %% ../../nbs/api/training/83_resuming.ipynb #1ed18345
 def _rng(dl): # the state of a loader's own random numbers, as a checkpoint can hold it
     version,internal,gauss = dl.rng.getstate()
     return [version, list(internal), gauss]
@@ -38,7 +38,7 @@ def training_key(
     return json.dumps(dict(weights=fingerprint(learn.model), epochs=learn.n_epoch, lr=learn.lr, data=data,
                            callbacks=others), default=str, sort_keys=True)
 
-# %% ../../nbs/api/training/83_resuming.ipynb #4b9e3225
+# %% ../../nbs/api/training/83_resuming.ipynb #07a60e57
 class FitCheckpoint(FitState):
     "Saves a training after every epoch, and resumes it. Raises `HclError` for the checkpoint of another one"
     def __init__(self,

@@ -72,7 +72,7 @@ def train_with(
         training.fit(learn)
     return perf_counter()-start
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #75620259
+# %% ../../nbs/api/training/84_upgrading.ipynb #e6fcb62a
 @dataclass
 class UpgradeData:
     "New images, their classes in one numbering with the old ones"
@@ -92,10 +92,11 @@ class UpgradeData:
         "What an upgrade learns from and is tested on. Raises `HclError` if images or names are missing"
         names = vocab_of(dls)
         vocab,past = all_classes(classes, names),[i for i,c in enumerate(classes) if c not in names]
-        images = {'new images':TestImages.of(dls, vocab)}
+        numbered,images = renumbered(dls, vocab),dict()
+        images['new images'] = TestImages.of(dls, vocab)
         if test is not None: images['old images'] = TestImages.of(test, vocab, dls.device)
         new = [vocab.index(c) for c in names]
-        return cls(renumbered(dls, vocab), vocab, past, new, normalize_of(dls), images)
+        return cls(numbered, vocab, past, new, normalize_of(dls), images)
 
 # %% ../../nbs/api/training/84_upgrading.ipynb #ae8697ed
 @dataclass
@@ -120,7 +121,7 @@ class Preparation:
     seed:int=0 # Of synthesis and altered images
     known:OldClasses=None # Of the classes that have no new images
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #ec503f73
+# %% ../../nbs/api/training/84_upgrading.ipynb #a63bf9ab
 @patch(cls_method=True)
 def of(cls:Preparation,
     old, # As for `upgrade`, and so are the next six
@@ -134,6 +135,7 @@ def of(cls:Preparation,
     "Look at the old network and the new images. Raises `HclError` if they or the statistics do not fit"
     old,method = OldNetwork.of(old),as_upgrade_method(method)
     kept = find_kept(old, statistics)
+    set_seed(seed)                                                 # before the loaders: they draw their order from it
     if kept is not None and old.size is None: old = replace(old, size=kept.shape[1:])
     data = UpgradeData.of(dls, old.classes, test)
     x = first_batches(data.dls.train, 2)
@@ -141,6 +143,7 @@ def of(cls:Preparation,
     source = statistics_source(kept, exemplars, [data.vocab[i] for i in data.past])
     if source=='synthetic' and method.answers=='head': source = 'none'
     teacher = old.teacher(data.normalize, x.device)
+    set_seed(seed)                                                 # test images change nothing
     return cls(old, data, teacher, x, method, exemplars, seed, OldClasses(source, kept))
 
 # %% ../../nbs/api/training/84_upgrading.ipynb #c3990061
@@ -190,7 +193,7 @@ def report(self:Preparation,
     d = self.data
     return make_report(self.old, learn.model, d.images, d.vocab, tuple(self.x.shape[-2:]), cost)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #4434d02d
+# %% ../../nbs/api/training/84_upgrading.ipynb #617c088a
 def upgrade(
     old, # A fastai `Learner`, or what `OldNetwork.of` makes of a network, `classes=[…]`, or of a file, `trust=True`
     dls:DataLoaders, # New images, each with a named class; with a validation part
@@ -206,7 +209,6 @@ def upgrade(
 )->Learner: # For all classes, the old ones first; its `report` is an `UpgradeReport`
     "Train another network for the classes of an old one and those of new images"
     training = upgrade_training(training, arch)
-    set_seed(seed)                                                 # before the loaders: they draw their order from it
     p = Preparation.of(old, dls, method, exemplars, test, statistics, seed)
     learn = new_learner(p.data.dls, arch, p.x, training, cbs)
     p.synthesize(progress)
