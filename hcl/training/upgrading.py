@@ -72,7 +72,7 @@ def train_with(
         training.fit(learn)
     return perf_counter()-start
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #e6fcb62a
+# %% ../../nbs/api/training/84_upgrading.ipynb #43a0eb6f
 @dataclass
 class UpgradeData:
     "New images, their classes in one numbering with the old ones"
@@ -121,7 +121,7 @@ class Preparation:
     seed:int=0 # Of synthesis and altered images
     known:OldClasses=None # Of the classes that have no new images
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #a63bf9ab
+# %% ../../nbs/api/training/84_upgrading.ipynb #ac0019a3
 @patch(cls_method=True)
 def of(cls:Preparation,
     old, # As for `upgrade`, and so are the next six
@@ -193,7 +193,7 @@ def report(self:Preparation,
     d = self.data
     return make_report(self.old, learn.model, d.images, d.vocab, tuple(self.x.shape[-2:]), cost)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #617c088a
+# %% ../../nbs/api/training/84_upgrading.ipynb #47c07702
 def upgrade(
     old, # A fastai `Learner`, or what `OldNetwork.of` makes of a network, `classes=[…]`, or of a file, `trust=True`
     dls:DataLoaders, # New images, each with a named class; with a validation part
