@@ -1,4 +1,4 @@
-"""The commands `hcl_run`, `hcl_grid`, `hcl_report` and `hcl_results`."""
+"""The commands `hcl_run`, `hcl_grid`, `hcl_report`, `hcl_results` and `hcl_upgrade`."""
 
 # Made by .ci/rooms.py from the modules: do not edit.
 import lazy_loader as lazy
