@@ -16,7 +16,7 @@ rooms = dict(
     training='Training a stream: the learner, its settings and callbacks, metrics and results, and upgrades.',
     study='Studies and grids of runs: jobs, the store and the table of their results, statistics and plots.',
     widgets='Interactive views for notebooks: stream builder, dashboard, explorers.',
-    cli='The commands `hcl_run`, `hcl_grid`, `hcl_report` and `hcl_results`.')
+    cli='The commands `hcl_run`, `hcl_grid`, `hcl_report`, `hcl_results` and `hcl_upgrade`.')
 
 def public_names(path):
     "The names in the `__all__` of a module"

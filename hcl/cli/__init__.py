@@ -1,4 +1,4 @@
-"""The commands `hcl_run`, `hcl_grid`, `hcl_report` and `hcl_results`."""
+"""The commands `hcl_run`, `hcl_grid`, `hcl_report`, `hcl_results` and `hcl_upgrade`."""
 
 # Made by .ci/rooms.py from the modules: do not edit.
 import lazy_loader as lazy
@@ -11,4 +11,5 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     results=['hcl_results', 'main_results'],
     run=['checkpoint_name', 'claim_folder', 'hcl_run', 'hold_folder', 'lock_name', 'main', 'make_method',
         'make_stream', 'make_training'],
+    upgrade=['class_of', 'common_size', 'hcl_upgrade', 'image_dls', 'main_upgrade'],
 ))

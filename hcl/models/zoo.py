@@ -4,17 +4,19 @@
 
 # %% auto #0
 __all__ = ['model_registry', 'model_sources', 'register_model', 'list_models', 'arch_name', 'find_head', 'Headed', 'with_head',
-           'renew_outputs', 'split_width', 'find_maker', 'create_model', 'check_memory', 'check_arch', 'meta_model',
-           'flops', 'zoo_table', 'plot_zoo']
+           'renew_outputs', 'split_width', 'find_maker', 'create_model', 'Pretrained', 'check_memory', 'check_arch',
+           'meta_model', 'flops', 'zoo_table', 'plot_zoo']
 
-# %% ../../nbs/api/models/20_zoo.ipynb #c8b2acf8
+# %% ../../nbs/api/models/20_zoo.ipynb #7e403da2
 import os, re
+from dataclasses import dataclass
 from functools import partial
 
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 from ..core import HclError, enough_memory, Registry, one_of, in_range, n_params
+from .pretrained import pretrained_timm, pretrained_torchvision
 from .nets import (LeNet, AlexNet, VGG16, GoogLeNet, ResNet18, ResNeXt29, DenseNet121, SENet18,
                              RegNetX200MF)
 
@@ -117,21 +119,27 @@ def split_width(
     except ValueError: raise HclError(f'the width behind @ must be a number, not {w!r}') from None
     return base,in_range(width, f'width of {base}', 0, above=True)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #3a860008
+# %% ../../nbs/api/models/20_zoo.ipynb #6b7e95c5
 model_sources = Registry('source of models')
 
+def _plain_timm(name, n_out, **kwargs):
+    import timm
+    return timm.create_model(name, num_classes=n_out, **kwargs)
+
 @model_sources.register('timm')
-def _timm(n_out, name, size, **kwargs):
+def _timm(n_out, name, size, pretrained=False, **kwargs):
     try: import timm
     except ImportError: raise HclError(f'timm/{name} needs timm: pip install timm') from None
     if not timm.is_model(name): one_of(name, timm.list_models(), 'timm model')
-    try: return timm.create_model(name, num_classes=n_out, img_size=size, **kwargs)
-    except TypeError: return timm.create_model(name, num_classes=n_out, **kwargs)     # most convolutional networks
+    make = partial(pretrained_timm, weights=pretrained) if pretrained else _plain_timm
+    try: return make(name, n_out, img_size=size, **kwargs)
+    except TypeError: return make(name, n_out, **kwargs)           # most convolutional networks
 
 @model_sources.register('torchvision')
-def _torchvision(n_out, name, size, **kwargs):
+def _torchvision(n_out, name, size, pretrained=False, **kwargs):
     from torchvision import models
     one_of(name, models.list_models(module=models), 'torchvision model')
+    if pretrained: return pretrained_torchvision(name, n_out, pretrained)
     if name in ('googlenet', 'inception_v3'): kwargs = dict(aux_logits=False, init_weights=True) | kwargs
     return models.get_model(name, num_classes=n_out, **kwargs)
 
@@ -172,6 +180,17 @@ def create_model(
         if not kwargs: raise
         raise HclError(f"{arch_name(arch)} cannot be made with {', '.join(kwargs)}: {e}") from e
     return with_head(model, n_out)
+
+# %% ../../nbs/api/models/20_zoo.ipynb #382b572c
+@dataclass(frozen=True)
+class Pretrained:
+    "An architecture with published weights, for streams; normalise images as ImageNet"
+    arch:str # 'timm/…' or 'torchvision/…'
+    weights:object=True # True: downloaded; or the path of a file of them
+    size:int=32 # Side of the images in pixels
+    @property
+    def __name__(self)->str: return f'{self.arch}+pretrained'
+    def __call__(self, n_out): return create_model(self.arch, n_out, self.size, pretrained=self.weights)
 
 # %% ../../nbs/api/models/20_zoo.ipynb #a1d2dcb4
 def check_memory(
