@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['run_command']
 
-# %% ../../nbs/api/study/65_commands.ipynb #4489702c
+# %% ../../nbs/api/study/65_commands.ipynb #add1f2b5
 import shlex
 
 from ..core import HclError
 from ..training import protocols
 
-# %% ../../nbs/api/study/65_commands.ipynb #a894f816
+# %% ../../nbs/api/study/65_commands.ipynb #5ef6f25c
 _trained = ('epochs', 'lr', 'bs', 'precision', 'compile')         # settings of the training that have an option
 _streamed = dict(archs='archs', data='data', n_train='n_train', n_test='n_test', size='size', seed='class_seed')
 
@@ -32,7 +32,7 @@ def _protocol(training): # the nearest protocol, as options
     _,name,changed = min(found, key=lambda o: o[0])
     return dict(protocol=None if name=='default' else name, **changed)
 
-# %% ../../nbs/api/study/65_commands.ipynb #b04970c5
+# %% ../../nbs/api/study/65_commands.ipynb #a1fc6f8b
 def _stream_options(stream): # arguments of `benchmark`, as options
     unknown = sorted(set(stream)-set(_streamed)-{'arch'})
     if unknown: raise HclError(f'hcl_run has no option for {unknown[0]} of a benchmark: run it as a `Job`')

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Row', 'Claim', 'Plan', 'read_plan', 'kept_bytes']
 
-# %% ../../nbs/api/study/70_plan.ipynb #7072aa40
+# %% ../../nbs/api/study/70_plan.ipynb #0d581428
 import json
 from dataclasses import asdict, dataclass
 from itertools import product
@@ -22,7 +22,7 @@ from .power import pooled_sd, seeds_needed
 from .statistics import verdicts
 from .table import as_frame, readout_labels
 
-# %% ../../nbs/api/study/70_plan.ipynb #dd98b022
+# %% ../../nbs/api/study/70_plan.ipynb #f84fe0b5
 @dataclass(frozen=True)
 class Row:
     "A row of a page of results: a method on a stream"
@@ -55,7 +55,7 @@ class Plan:
         for c in self.claims:
             for name in [*c.methods, *c.rivals]: one_of(name, [r.name for r in self.rows], f'row of {c.label}')
 
-# %% ../../nbs/api/study/70_plan.ipynb #5d0178aa
+# %% ../../nbs/api/study/70_plan.ipynb #826ff3be
 def read_plan(
     path, # Of a JSON file: lists `studies`, `rows` and `claims`, each a list of the arguments of its class
     **kwargs # Of `Study`: store, runs_csv
@@ -70,7 +70,7 @@ def read_plan(
         except (TypeError, AttributeError) as e: raise HclError(f'{path} is no plan: {name}: {e}') from e
     return Plan(made(Study, 'studies', **kwargs), made(Row, 'rows'), made(Claim, 'claims'))
 
-# %% ../../nbs/api/study/70_plan.ipynb #3907a475
+# %% ../../nbs/api/study/70_plan.ipynb #05248295
 _covs = dict(none=lambda k: 0, shared=lambda k: 1, each=lambda k: k)
 
 def _statistics(name, k, d): # bytes of a readout, or of all readouts of one variant (a list)
@@ -94,7 +94,7 @@ def kept_bytes(
     images = stored-sum(_statistics(group, k, d) for group in tags.values())
     return {r['readout']:images+_statistics(r['readout'], k, d) for r in run}
 
-# %% ../../nbs/api/study/70_plan.ipynb #f6d7f7bc
+# %% ../../nbs/api/study/70_plan.ipynb #d8fdff61
 @patch
 def jobs(self:Plan)->dict: # Name of each row → its `Job`s; of a row that no study has, none
     "The jobs that make each row"
@@ -121,7 +121,7 @@ def frame(self:Plan,
         parts.append(part.assign(method=r.name, group=r.group, source=r.stream, stream=''))
     return pd.concat(parts, ignore_index=True)
 
-# %% ../../nbs/api/study/70_plan.ipynb #1a3226d6
+# %% ../../nbs/api/study/70_plan.ipynb #abf90469
 @patch
 def status(self:Plan,
     df:pd.DataFrame, # From `frame`
@@ -135,7 +135,7 @@ def status(self:Plan,
         rows[name] = dict(done=n, fixed=fixed or n, complete=n>0 and n>=fixed, command=command)
     return pd.DataFrame(rows).T
 
-# %% ../../nbs/api/study/70_plan.ipynb #13799130
+# %% ../../nbs/api/study/70_plan.ipynb #b9c486bf
 def _mean_sd(v): # in per cent
     return f'{100*v.mean():.1f}'+(f' ± {100*v.std():.1f}' if len(v)>1 else '')
 
@@ -163,7 +163,7 @@ def summary(self:Plan,
 def _kilo(part): return '' if part.kept_bytes.isna().any() else f'{part.kept_bytes.mean()/1000:.0f}'
 def _of_fixed(s): return f'{s.done}' if s.complete else f'{s.done} of {s.fixed}'
 
-# %% ../../nbs/api/study/70_plan.ipynb #a5e33fdd
+# %% ../../nbs/api/study/70_plan.ipynb #7ee4f7e3
 def _needed(row, runs, reading, n, level): # seeds that an undecided comparison asks for
     own = runs[runs.method.isin(row['names'])]
     for part in (own, runs[runs.source.isin(set(own.source))]):
@@ -193,7 +193,7 @@ def _judged(c, runs, lacking, level): # the comparisons of a claim
         rows.append(row)
     return rows
 
-# %% ../../nbs/api/study/70_plan.ipynb #26a6b059
+# %% ../../nbs/api/study/70_plan.ipynb #01fd0c2a
 _judgement = ('claim', 'better', 'rival', 'scenario', 'outcome', 'difference', 'ci95', 'seeds', 'p', 'p_holm', 'needs',
               'verdict')
 
