@@ -163,13 +163,13 @@ def summary(self:Plan,
 def _kilo(part): return '' if part.kept_bytes.isna().any() else f'{part.kept_bytes.mean()/1000:.0f}'
 def _of_fixed(s): return f'{s.done}' if s.complete else f'{s.done} of {s.fixed}'
 
-# %% ../../nbs/api/study/70_plan.ipynb #7ee4f7e3
+# %% ../../nbs/api/study/70_plan.ipynb #eac50ee7
 def _needed(row, runs, reading, n, level): # seeds that an undecided comparison asks for
     own = runs[runs.method.isin(row['names'])]
     for part in (own, runs[runs.source.isin(set(own.source))]):
         try: sd,freedom = pooled_sd(part, reading)
         except HclError: continue
-        try: return seeds_needed(abs(row['difference']), sd, freedom, level=level, n_comparisons=n, most=100)
+        try: return str(seeds_needed(abs(row['difference']), sd, freedom, level=level, n_comparisons=n, most=100))
         except HclError: return '> 100'
     return ''
 
@@ -178,7 +178,9 @@ def _outcome(difference, p, level): return 'undecided' if not p<level else 'for'
 def _judged(c, runs, lacking, level): # the comparisons of a claim
     pairs = {(a,b):(a,b) for a,b in product(c.methods, c.rivals) if a!=b}
     there = {k:p for k,p in pairs.items() if not set(p)&set(lacking)}
-    found = verdicts(runs, {f'{a} − {b}':p for (a,b),p in there.items()}, c.readings, level) if there else None
+    asked = {f'{a} − {b}':p for (a,b),p in there.items()}
+    more = (len(pairs)-len(there))*len(c.readings)                 # have not run, and count
+    found = verdicts(runs, asked, c.readings, level, not_run=more) if there else None
     names,rows = [*c.methods, *c.rivals],[]
     for (a,b),reading in product(pairs, c.readings):
         row = dict(claim=c.label, better=a, rival=b, scenario=scenarios.get(reading, reading), outcome='not run')
@@ -189,7 +191,7 @@ def _judged(c, runs, lacking, level): # the comparisons of a claim
             row |= v[['difference', 'ci95', 'seeds', 'p', 'p_holm', 'verdict']].to_dict()
             row['outcome'] = _outcome(v.difference, v.p_holm, level)
             if row['outcome']=='undecided':
-                row['needs'] = _needed({**row, 'names':names}, runs, reading, len(found), level)
+                row['needs'] = _needed({**row, 'names':names}, runs, reading, len(found)+more, level)
         rows.append(row)
     return rows
 

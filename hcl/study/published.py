@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Published', 'read_published', 'different_settings', 'reproduction', 'ledger']
 
-# %% ../../nbs/api/study/72_published.ipynb #1f80f9e1
+# %% ../../nbs/api/study/72_published.ipynb #fc14b8c5
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ from .commands import run_command
 from .jobs import Job
 from .table import as_frame
 
-# %% ../../nbs/api/study/72_published.ipynb #058928e8
+# %% ../../nbs/api/study/72_published.ipynb #a5bcf375
 @dataclass(frozen=True)
 class Published:
     "A published figure, and the settings of the run that would reproduce it"
@@ -46,7 +46,7 @@ def read_published(
     try: return [Published(**o) for o in json.loads(path.read_text(encoding='utf-8'))]
     except (TypeError, ValueError) as e: raise HclError(f'{path} holds no published figures: {e}') from e
 
-# %% ../../nbs/api/study/72_published.ipynb #1e2e9daf
+# %% ../../nbs/api/study/72_published.ipynb #051aa974
 def _networks(benchmark, stream): # of each task
     archs = stream.get('archs') or ([stream['arch']] if stream.get('arch') else presets[benchmark]['archs'])
     return spread(list(archs), presets[benchmark]['n_tasks'])
@@ -63,7 +63,7 @@ def different_settings(
     found += sorted(k for k in set(args[0])|set(args[1]) if args[0].get(k)!=args[1].get(k))
     return found + [k for k,v in s['training'].items() if k!='precision' and v!=job.training.get(k)]
 
-# %% ../../nbs/api/study/72_published.ipynb #c69e2e1a
+# %% ../../nbs/api/study/72_published.ipynb #c495c5a9
 def reproduction(
     measured:tuple, # Class- and task-incremental accuracy, in per cent
     published:tuple, # The same
@@ -75,7 +75,7 @@ def reproduction(
     near = all(abs(m-p)<=tolerance for m,p in zip(measured, published))
     return 'reproduced' if near else 'not reproduced'
 
-# %% ../../nbs/api/study/72_published.ipynb #6128fb34
+# %% ../../nbs/api/study/72_published.ipynb #173f0b2a
 def _pair(a, b, sign=''): return f'{a:{sign}.1f} / {b:{sign}.1f}'
 
 def _place(benchmark, stream): # benchmark, networks and images
@@ -103,7 +103,7 @@ def _measured(part, settings, published, commands): # a row of the ledger; part:
     return row | dict(published=_pair(*pair), difference=_pair(*(m-q for m,q in zip(mean, pair)), '+'),
                       verdict=reproduction(mean, pair, different), different=', '.join(different))
 
-# %% ../../nbs/api/study/72_published.ipynb #815da17e
+# %% ../../nbs/api/study/72_published.ipynb #8e242321
 def _command(settings): # '' if hcl_run cannot do it
     try: return run_command(settings)
     except HclError: return ''
