@@ -8,7 +8,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     commands=['run_command'],
     design=['Study'],
     jobs=['Job', 'check_grid', 'grid', 'job_name'],
-    plan=['Claim', 'Plan', 'Row', 'kept_bytes', 'read_plan'],
+    plan=['Claim', 'Plan', 'Row', 'kept_bytes', 'markdown_table', 'read_plan'],
     plots=['plot_bars', 'plot_learning', 'plot_methods'],
     power=['pooled_sd', 'power_of', 'seeds_needed'],
     published=['Published', 'different_settings', 'ledger', 'read_published', 'reproduction'],

@@ -108,7 +108,7 @@ def check_seeds(
                            f"{', '.join(map(str, sorted(found)))}; {', '.join(map(str, sorted(seeds)))} were fixed "
                            'before the runs: run what is missing, and leave out what was added')
 
-# %% ../../nbs/api/study/30_statistics.ipynb #bda0468d
+# %% ../../nbs/api/study/30_statistics.ipynb #7a2e33f7
 def verdicts(
     df:pd.DataFrame, # From `results`, of one benchmark
     pairs, # Pairs to compare, each of a method or (stream, method); or a dictionary: text → pair
