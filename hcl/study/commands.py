@@ -11,7 +11,7 @@ import shlex
 from ..core import HclError
 from ..training import protocols
 
-# %% ../../nbs/api/study/65_commands.ipynb #5ef6f25c
+# %% ../../nbs/api/study/65_commands.ipynb #ba7fd013
 _trained = ('epochs', 'lr', 'bs', 'precision', 'compile')         # settings of the training that have an option
 _streamed = dict(archs='archs', data='data', n_train='n_train', n_test='n_test', size='size', seed='class_seed')
 
@@ -30,7 +30,7 @@ def _protocol(training): # the nearest protocol, as options
         if sayable: found.append((len(changed), name, changed))
     if not found: raise HclError('hcl_run has no option for some of the settings of this training: run it as a `Job`')
     _,name,changed = min(found, key=lambda o: o[0])
-    return dict(protocol=None if name=='default' else name, **changed)
+    return dict(protocol=None if name=='default' else name, **{k:changed[k] for k in _trained if k in changed})
 
 # %% ../../nbs/api/study/65_commands.ipynb #a1fc6f8b
 def _stream_options(stream): # arguments of `benchmark`, as options

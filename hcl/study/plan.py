@@ -136,7 +136,7 @@ def status(self:Plan,
         rows[name] = dict(done=n, fixed=fixed or n, complete=n>0 and n>=fixed, command=command)
     return pd.DataFrame(rows).T
 
-# %% ../../nbs/api/study/70_plan.ipynb #0dd74bf4
+# %% ../../nbs/api/study/70_plan.ipynb #d225c987
 def _mean_sd(v): # in per cent
     return f'{100*v.mean():.1f}'+(f' ± {100*v.std():.1f}' if len(v)>1 else '')
 
@@ -147,7 +147,7 @@ def _costs(df, baseline): # name of the row → relative CPU time of training, a
     relative = means/means.loc[baseline] if baseline in means.index else means*float('nan')
     return relative.map(lambda v: f'{v:.1f}' if v==v else '')
 
-# %% ../../nbs/api/study/70_plan.ipynb #0df5a448
+# %% ../../nbs/api/study/70_plan.ipynb #8934d6a5
 @patch
 def summary(self:Plan,
     df:pd.DataFrame, # From `frame`

@@ -75,7 +75,7 @@ def reproduction(
     near = all(abs(m-p)<=tolerance for m,p in zip(measured, published))
     return 'reproduced' if near else 'not reproduced'
 
-# %% ../../nbs/api/study/72_published.ipynb #173f0b2a
+# %% ../../nbs/api/study/72_published.ipynb #9f076c26
 def _pair(a, b, sign=''): return f'{a:{sign}.1f} / {b:{sign}.1f}'
 
 def _place(benchmark, stream): # benchmark, networks and images
@@ -87,6 +87,10 @@ def _matches(p, settings, readout): # is this a run of the method that a figure 
     right = all(args.get(k)==v for k,v in p.method_args.items())
     return (p.benchmark, p.method)==(settings['benchmark'], base) and readout==own_readout(base) and right
 
+def _in_paper(r, settings): # the HCL paper has figures of the methods themselves, but not of further readouts
+    base = split_readouts(settings['method'])[0]
+    return r.readout==own_readout(base) and (r.method==base or 'paper' in r.method)
+
 def _measured(part, settings, published, commands): # a row of the ledger; part: of the frame
     r = part.iloc[0]
     mean,sd = ([100*getattr(part[k], f)() for k in ('class_il', 'task_il')] for f in ('mean', 'std'))
@@ -97,7 +101,7 @@ def _measured(part, settings, published, commands): # a row of the ledger; part:
                minutes=(part.cpu_seconds if 'cpu_seconds' in part else part.seconds).mean()/60,
                version=', '.join(dict.fromkeys(part.version)), command=commands(settings))
     p = next((p for p in published if _matches(p, settings, r.readout)), None)
-    if p is None: return row
+    if p is None: return row | dict(published='not available here' if _in_paper(r, settings) else '')
     different = different_settings(settings, p.job)
     pair = p.class_il,p.task_il
     return row | dict(published=_pair(*pair), difference=_pair(*(m-q for m,q in zip(mean, pair)), '+'),
