@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Executes pages in place, without a Jupyter kernel: `.ci/execute.py nbs/experiments/52_no_buffer.ipynb …`.
+"""Executes pages in place, without a Jupyter kernel: `.ci/execute.py nbs/experiments/05_results.ipynb …`.
 
 Keeps what cells print and show, drops warnings and progress. An error ends the page with its traceback, and the page
 stays as it was."""
