@@ -10,7 +10,7 @@ from rooms import rooms
 cfg = get_config()
 site = cfg.doc_host+cfg.doc_baseurl
 folders = dict(tutorials='Tutorials', explain='How it works', api='Reference', experiments='Experiments')
-groups = {'Results':'0', 'Class statistics and inversion':'12', 'Protocol and speed':'34', 'Other streams and settings':'5678'}
+groups = {'Results':'0', 'Class statistics and inversion':'12', 'Protocol and speed':'34', 'Other streams':'5678'}
 order = ('training', 'methods', 'data', 'models', 'study', 'widgets', 'cli', 'core')   # first what a reader came for
 
 def listed(folder): return [p.relative_to(nbs).as_posix() for p in sorted((nbs/folder).glob('*.ipynb'))]

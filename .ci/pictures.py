@@ -6,7 +6,7 @@ import base64, json, sys
 
 from pages import nbs
 
-sources = {                                                        # file in nbs/images → page, and which of its pictures
+sources = {                                                        # file in nbs/images → page, and its which picture
     'results.png': ('experiments/05_results.ipynb', 0),
     'stream.png': ('experiments/08_images.ipynb', 0),
     'synthetic.png': ('tutorials/20_gallery.ipynb', 0)}

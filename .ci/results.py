@@ -11,13 +11,13 @@ from pathlib import Path
 
 from pages import code_cells, folders, nbs, pages
 
-table,stored = nbs/'results'/'runs.csv','../results/runs.csv'     # as pages name it
+table,stored = nbs/'results'/'runs.csv','results/runs.csv'        # as pages name it
 tolerance = 5.                                                     # points, of a run made again
 
 def rendered():
     "Pages that are made from the table alone: their cells read it and run nothing"
     def sources(p): return '\n'.join(s for _,s in code_cells(p))
-    listed = [p for p in pages(*folders, 'experiments') if stored in sources(p)]
+    listed = [p for p in [nbs/'index.ipynb', *pages(*folders, 'experiments')] if stored in sources(p)]
     return [p for p in listed if 'run_grid(' not in sources(p) and '.run(' not in sources(p)]
 
 def shown(cell):
@@ -27,6 +27,10 @@ def shown(cell):
     texts += [''.join(o.get('data', {}).get(k, '')) for o in outputs for k in ('text/html', 'text/plain')]
     return '\n'.join(t for t in texts if t and not t.startswith('<Figure')).strip()
 
+def left_out(cell):
+    "Is this a cell that is not executed again?"
+    return 'nbdev_export(' in cell.source or '#| eval: false' in cell.source
+
 def page_faults(path):
     "Cells from the table that show something else when the page is executed again"
     from execnb.nbio import read_nb
@@ -34,7 +38,7 @@ def page_faults(path):
     nb,old = read_nb(path),[shown(c) for c in read_nb(path).cells]
     here = Path.cwd()
     os.chdir(path.parent)
-    try: CaptureShell(path).run_all(nb, exc_stop=True, preproc=lambda c: 'nbdev_export(' in c.source)
+    try: CaptureShell(path).run_all(nb, exc_stop=True, preproc=left_out)
     except Exception as e: return [f'{path.name} cannot be executed: {str(e).splitlines()[0]}']
     finally: os.chdir(here)
     first = next(i for i,c in enumerate(nb.cells) if c.cell_type=='code' and stored in ''.join(c.source))

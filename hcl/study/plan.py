@@ -231,6 +231,18 @@ def count(self:Plan,
     n.insert(0, 'sentence', [c.sentence for c in self.claims])
     return n
 
+# %% ../../nbs/api/study/70_plan.ipynb #203dd297
+@patch
+def claims_table(self:Plan,
+    judged:pd.DataFrame, # From `judge`
+)->pd.DataFrame: # As from `count`, in words; a dash for a claim that no comparison decides
+    "The claims with their counts, as a page shows them"
+    n = self.count(judged).reset_index().astype(object)
+    compared = [bool(c.methods and c.rivals) for c in self.claims]
+    for k in ('for', 'against', 'undecided', 'not run'): n[k] = n[k].where(compared, '–')
+    words = {'sentence':'claimed', 'for':'outperforms', 'against':'is outperformed'}
+    return n.rename(columns=words).rename_axis(columns=None)
+
 # %% ../../nbs/api/study/70_plan.ipynb #37d3d656
 def markdown_table(
     df:pd.DataFrame, # Of texts and numbers, as they are to be shown

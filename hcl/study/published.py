@@ -75,7 +75,7 @@ def reproduction(
     near = all(abs(m-p)<=tolerance for m,p in zip(measured, published))
     return 'reproduced' if near else 'not reproduced'
 
-# %% ../../nbs/api/study/72_published.ipynb #9f076c26
+# %% ../../nbs/api/study/72_published.ipynb #48128ebe
 def _pair(a, b, sign=''): return f'{a:{sign}.1f} / {b:{sign}.1f}'
 
 def _place(benchmark, stream): # benchmark, networks and images
