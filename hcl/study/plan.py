@@ -231,7 +231,7 @@ def count(self:Plan,
     n.insert(0, 'sentence', [c.sentence for c in self.claims])
     return n
 
-# %% ../../nbs/api/study/70_plan.ipynb #203dd297
+# %% ../../nbs/api/study/70_plan.ipynb #44330e0e
 @patch
 def claims_table(self:Plan,
     judged:pd.DataFrame, # From `judge`
