@@ -71,14 +71,15 @@ def read_plan(
         except (TypeError, AttributeError) as e: raise HclError(f'{path} is no plan: {name}: {e}') from e
     return Plan(made(Study, 'studies', **kwargs), made(Row, 'rows'), made(Claim, 'claims'))
 
-# %% ../../nbs/api/study/70_plan.ipynb #05248295
+# %% ../../nbs/api/study/70_plan.ipynb #11d09c7d
 _covs = dict(none=lambda k: 0, shared=lambda k: 1, each=lambda k: k)
 
 def _statistics(name, k, d): # bytes of a readout, or of all readouts of one variant (a list)
     names = [name] if isinstance(name, str) else name
     tag = names[0].partition('@')[2]
-    if readout_variants.get(tag, {}).get('statistics', 'kept')!='kept' or names==['head']: return 0
-    return statistics_bytes(k, d, _covs[covariance_for([o.partition('@')[0] for o in names])](k))
+    known = [own for own in (o.partition('@')[0] for o in names) if own in readout_covariances]
+    if readout_variants.get(tag, {}).get('statistics', 'kept')!='kept' or not known: return 0
+    return statistics_bytes(k, d, _covs[covariance_for(known)](k))
 
 def kept_bytes(
     run:list, # Records of a run
