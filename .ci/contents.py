@@ -10,6 +10,7 @@ from rooms import rooms
 cfg = get_config()
 site = cfg.doc_host+cfg.doc_baseurl
 folders = dict(tutorials='Tutorials', explain='How it works', api='Reference', experiments='Experiments')
+groups = {'Results':'0', 'Class statistics and inversion':'12', 'Protocol and speed':'34', 'Other streams':'5678'}
 order = ('training', 'methods', 'data', 'models', 'study', 'widgets', 'cli', 'core')   # first what a reader came for
 
 def listed(folder): return [p.relative_to(nbs).as_posix() for p in sorted((nbs/folder).glob('*.ipynb'))]
@@ -18,12 +19,19 @@ def room_section(room):
     "The section of a room: what lives there, then its pages"
     return dict(section=f'hcl.{room}', contents=[dict(text=rooms[room]), *listed(f'api/{room}')])
 
+def experiments():
+    "The pages of experiments in groups, by the first digit of their number; the results are a group of their own"
+    pages = listed('experiments')
+    return {title:[p for p in pages if p.split('/')[1][0] in digits] for title,digits in groups.items()}
+
 def sidebar():
     "The text of `sidebar.yml`; custom_sidebar in settings.ini keeps nbdev from writing its own"
     sections = [dict(section=title, contents=listed(d)) for d,title in folders.items()]
+    results,*others = [dict(section=title, contents=found) for title,found in experiments().items()]
+    sections[-1]['contents'] = others
     reference = next(s for s in sections if s['section']=='Reference')
     reference['contents'] += [room_section(r) for r in order]
-    contents = [dict(text='Start here', href='index.ipynb'), *sections]
+    contents = [dict(text='Start here', href='index.ipynb'), results, *sections]
     site = dict(website=dict(sidebar=dict(contents=contents)))
     return yaml.dump(site, sort_keys=False, allow_unicode=True, width=120)
 

@@ -108,7 +108,7 @@ def check_seeds(
                            f"{', '.join(map(str, sorted(found)))}; {', '.join(map(str, sorted(seeds)))} were fixed "
                            'before the runs: run what is missing, and leave out what was added')
 
-# %% ../../nbs/api/study/30_statistics.ipynb #eb41535c
+# %% ../../nbs/api/study/30_statistics.ipynb #7a2e33f7
 def verdicts(
     df:pd.DataFrame, # From `results`, of one benchmark
     pairs, # Pairs to compare, each of a method or (stream, method); or a dictionary: text → pair
@@ -116,6 +116,7 @@ def verdicts(
     level:float=.05, # Corrected p value below which a difference is significant
     names:dict=None, # What the sentences call them; None: as in `df`
     seeds=None, # Those that were fixed before the runs; None: not checked
+    not_run:int=0, # Comparisons that have not run yet, for which p values are corrected as well
 )->pd.DataFrame: # One line for each pair and column, in per cent
     "Compare pairs of methods by paired tests, corrected for their number, with a sentence for each"
     rows,names = [],names or {}
@@ -127,7 +128,7 @@ def verdicts(
         d,p,n = paired_test(x, y)
         rows.append(dict(comparison=text, scenario=scenarios.get(v, v), mean=x.mean(), compared=y.mean(), difference=d,
                          ci95=interval((x-y).dropna()), seeds=n, p=p, who=(called(a), called(b))))
-    for r,p in zip(rows, holm([r['p'] for r in rows])):
+    for r,p in zip(rows, holm([r['p'] for r in rows]+[1.]*not_run)):
         r['p_holm'] = p
         r['verdict'] = _sentence(*r.pop('who'), r['difference'], r['ci95'], p, r['seeds'], level)
     return pd.DataFrame(rows).set_index(['comparison','scenario'])

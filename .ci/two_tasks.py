@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The results that the front page shows, as one small file: `.ci/front.py STORE`.
+"""The runs of two tasks, by which the results page judges claim C3, as one small file: `.ci/two_tasks.py STORE`.
 
 STORE is the folder that nbs/experiments/56_two_tasks.ipynb has filled; a damaged result in it is refused."""
 import hashlib, json, sys
@@ -13,7 +13,7 @@ def job_of(folder): return json.loads((folder/'job.json').read_text(encoding='ut
 def two_tasks(folder): return (folder/'job.json').exists() and job_of(folder)['stream'].get('n_tasks')==2
 
 def run_row(folder, r):
-    "What the front page needs of one run: `r` is its row in the table of results"
+    "What the results page needs of one run: `r` is its row in the table of results"
     figures = {k:getattr(r, k) for k in ('class_il', 'task_il', 'forgetting_task_il', 'stored_bytes')}
     return dict(benchmark=r.benchmark, stream='', method=r.method, seed=r.seed, archs=load_run(folder).architectures,
                 seconds=round(r.seconds, 1), **figures, method_args=job_of(folder)['method_args'],
