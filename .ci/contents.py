@@ -38,9 +38,10 @@ def llms(pages):
     def part(title, folder):
         lines = [line(p) for p in pages if p.folder==folder]
         return ['', f'## {title}', '', *lines] if lines else []
-    install = (f'Install with `pip install .` from a clone of {cfg.git_url}. The notebooks in `nbs/` are the source '
-               'of the package `hcl/`: a subpackage for each section of the reference, a module for each page. '
-               'Names are imported from the subpackage: `from hcl.training import ContinualLearner`.')
+    install = (f'Install with `pip install git+{cfg.git_url}` (`hcl` on PyPI is another project). The notebooks '
+               'in `nbs/` are the source of the package `hcl/`: a subpackage for each section of the reference, '
+               'a module for each page. Names are imported from the subpackage: '
+               '`from hcl.training import ContinualLearner`.')
     about = first_paragraph(next(p for p in pages if p.folder=='.'))
     text = [f'# {cfg.title}', '', f'> {cfg.description}', '', about, '', install]
     for d in ('tutorials', 'explain', 'api'): text += part(folders[d], d)

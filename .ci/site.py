@@ -66,7 +66,7 @@ class Strict(yaml.SafeLoader):
 
 def files_named(yml):
     "Files that a Quarto file names: pages, styles, further settings"
-    name = r'[\w./-]+\.(?:ipynb|qmd|md|css|scss|yml|svg|png|ico|html|bib)'
+    name = r'[\w./-]+\.(?:ipynb|qmd|md|css|scss|yml|lua|svg|png|ico|html|bib)'
     def walk(o):
         if isinstance(o, dict): o = list(o.values())
         if isinstance(o, list): return sum(map(walk, o), [])
