@@ -23,9 +23,10 @@ def sidebar():
     sections = [dict(section=title, contents=listed(d)) for d,title in folders.items()]
     reference = next(s for s in sections if s['section']=='Reference')
     reference['contents'] += [room_section(r) for r in order]
-    contents = [dict(text='Start here', href='index.ipynb'), *sections]
-    site = dict(website=dict(sidebar=dict(contents=contents)))
-    return yaml.dump(site, sort_keys=False, allow_unicode=True, width=120)
+    explorer = dict(text='Results explorer', href=f'{site}/results/explorer.html')
+    contents = [dict(text='Start here', href='index.ipynb'), *sections, explorer]
+    made = dict(website=dict(sidebar=dict(contents=contents)))
+    return yaml.dump(made, sort_keys=False, allow_unicode=True, width=120)
 
 def first_paragraph(page):
     "What a page says first"

@@ -5,6 +5,7 @@ Fails on an element that runs out of its box, a picture without alternative text
 that stays raw text. With `--docs`, pages as Quarto has rendered them; otherwise pandoc renders the processed notebooks
 (.ci/preview.py). PAGE picks those whose address holds it. Screenshots are left in `_look/`."""
 import argparse, shutil, sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from pages import root
@@ -46,15 +47,22 @@ faults_js = r"""() => {
 
 def chromium(): return next((p for p in map(shutil.which, browsers) if p), None)
 
-def look(pages, site, shots, online=False):
-    "Load pages at all widths; the faults, and how many pictures of pages were made"
+@contextmanager
+def open_tab(width, online=False):
+    "A page of headless Chromium; what a page needs is on the site, so nothing is loaded from elsewhere unless `online`"
     from playwright.sync_api import sync_playwright
-    faults,n = {},0
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=chromium())
-        for w in widths:
-            tab = browser.new_page(viewport=dict(width=w, height=900))
-            if not online: tab.route('http*://**', lambda r: r.abort())
+        tab = browser.new_page(viewport=dict(width=width, height=900))
+        if not online: tab.route('http*://**', lambda r: r.abort())
+        yield tab
+        browser.close()
+
+def look(pages, site, shots, online=False):
+    "Load pages at all widths; the faults, and how many pictures of pages were made"
+    faults,n = {},0
+    for w in widths:
+        with open_tab(w, online) as tab:
             for page in pages:
                 address = page.relative_to(site).as_posix()
                 tab.goto(page.as_uri(), wait_until='load')
@@ -63,7 +71,6 @@ def look(pages, site, shots, online=False):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 tab.screenshot(path=path, full_page=True)
                 n += 1
-        browser.close()
     return faults,n
 
 def arguments():
@@ -84,7 +91,7 @@ if __name__=='__main__':
     o = arguments()
     if not chromium(): sys.exit(f"no browser: one of {', '.join(browsers)} is needed")
     site,pages = rendered(o)
-    pages = [p for p in pages if not o.page or any(s in p.as_posix() for s in o.page)]
+    pages = [p for p in pages if not o.page or any(s in p.relative_to(site).as_posix() for s in o.page)]
     faults,n = look(pages, site, root/'_look', online=bool(o.docs))
     for (address,f),ws in faults.items(): print(f"{address}, {' and '.join(map(str, ws))} px: {f}")
     print(f'{len(pages)} pages looked at in {n} screenshots, {len(faults)} faults')

@@ -85,5 +85,6 @@ def render_all(proc, out, only=()):
     for name in ('images', 'results', 'data'):
         if (proc/name).exists(): shutil.copytree(proc/name, out/name)
     shutil.copy(proc/'styles.css', out)
+    pages = [out/o for o in ('results/explorer.html',) if (out/o).exists()]
     listed = [Page(p, proc) for p in sorted(proc.rglob('*.ipynb'))]
-    return [render(p, out) for p in listed if not only or any(o in p.address for o in only)]
+    return pages+[render(p, out) for p in listed if not only or any(o in p.address for o in only)]

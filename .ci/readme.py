@@ -45,6 +45,7 @@ def readme():
     text = re.sub(r'<!-- WARNING: .*?-->', '', text)
     text = re.sub(r'\]\((images/|llms\.txt)', r'](nbs/\1', text)
     text = re.sub(r'\]\(((?:api|tutorials|explain|experiments)(?:/\w+)*)/([\w.]+)\.html', notebook_of, text)
+    text = text.replace('](results/explorer.html', f']({cfg.doc_host+cfg.doc_baseurl}/results/explorer.html')
     mark = '<!-- made from nbs/index.ipynb by .ci/readme.py: edit that -->'
     return f'{mark}\n\n'+re.sub(r'\n{3,}', '\n\n', text).strip()+'\n'
 
