@@ -12,6 +12,9 @@ function Pandoc(doc)
     el.text = el.text:gsub('%s*[%w_]+:NoneType=None,?', function(arg)
       return el.text:find('after_create:NoneType=None', 1, true) and '' or arg
     end)
+    if el.text:find('^def ') and not el.classes:includes('cell-code') then -- a signature
+      el.text = el.text:gsub('<function ([%w_.]+) at 0x%x+>', '%1'):gsub(':NoneType=None', '=None')
+    end
     if not (folded and el.classes:includes('cell-code')) then return el end
     local open = pandoc.RawBlock('html', '<details class="code"><summary>Code</summary>')
     return {open, el, pandoc.RawBlock('html', '</details>')}
