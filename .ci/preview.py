@@ -48,7 +48,7 @@ def code_cell(c, folder, name):
     outs = [output(o, folder, f'{name}-{i}', alt) for i,o in enumerate(c.get('outputs', []))]
     code = '' if opts.get('echo')=='false' or not source else block(source, '.python .cell-code')
     if opts.get('code-fold')=='true':
-        code = f"<details><summary>{opts.get('code-summary', 'Code')}</summary>\n\n{code}\n</details>\n"
+        code = f"<details><summary>{opts.get('code-summary', 'Code').strip(chr(34))}</summary>\n\n{code}\n</details>\n"
     if opts.get('output')=='asis': outs = [re.sub('^:::::.*$', '', o, flags=re.M) for o in outs]
     return ':::::: {.cell}\n'+code+'\n'+'\n'.join(outs)+'\n::::::\n'
 
