@@ -31,9 +31,10 @@ def sidebar():
     sections[-1]['contents'] = others
     reference = next(s for s in sections if s['section']=='Reference')
     reference['contents'] += [room_section(r) for r in order]
-    contents = [dict(text='Start here', href='index.ipynb'), results, *sections]
-    site = dict(website=dict(sidebar=dict(contents=contents)))
-    return yaml.dump(site, sort_keys=False, allow_unicode=True, width=120)
+    explorer = dict(text='Results explorer', href=f'{site}/results/explorer.html')
+    contents = [dict(text='Start here', href='index.ipynb'), results, *sections, explorer]
+    made = dict(website=dict(sidebar=dict(contents=contents)))
+    return yaml.dump(made, sort_keys=False, allow_unicode=True, width=120)
 
 def first_paragraph(page):
     "What a page says first"
@@ -46,9 +47,10 @@ def llms(pages):
     def part(title, folder):
         lines = [line(p) for p in pages if p.folder==folder]
         return ['', f'## {title}', '', *lines] if lines else []
-    install = (f'Install with `pip install .` from a clone of {cfg.git_url}. The notebooks in `nbs/` are the source '
-               'of the package `hcl/`: a subpackage for each section of the reference, a module for each page. '
-               'Names are imported from the subpackage: `from hcl.training import ContinualLearner`.')
+    install = (f'Install with `pip install git+{cfg.git_url}` (`hcl` on PyPI is another project). The notebooks '
+               'in `nbs/` are the source of the package `hcl/`: a subpackage for each section of the reference, '
+               'a module for each page. Names are imported from the subpackage: '
+               '`from hcl.training import ContinualLearner`.')
     about = first_paragraph(next(p for p in pages if p.folder=='.'))
     text = [f'# {cfg.title}', '', f'> {cfg.description}', '', about, '', install]
     for d in ('tutorials', 'explain', 'api'): text += part(folders[d], d)

@@ -5,9 +5,12 @@ import re, sys, tempfile
 import nbformat, yaml
 from execnb.nbio import read_nb, write_nb
 from nbconvert import MarkdownExporter
+from nbdev.config import get_config
 from nbdev.processors import FilterDefaults
 
 from pages import nbs, pages, root
+
+cfg = get_config()
 
 def processed(path):
     "A notebook as nbdev hands it to Quarto"
@@ -42,11 +45,18 @@ def readme():
     text = re.sub(r'<!-- WARNING: .*?-->', '', text)
     text = re.sub(r'\]\((images/|llms\.txt)', r'](nbs/\1', text)
     text = re.sub(r'\]\(((?:api|tutorials|explain|experiments)(?:/\w+)*)/([\w.]+)\.html', notebook_of, text)
+    text = text.replace('](results/explorer.html', f']({cfg.doc_host+cfg.doc_baseurl}/results/explorer.html')
     mark = '<!-- made from nbs/index.ipynb by .ci/readme.py: edit that -->'
     return f'{mark}\n\n'+re.sub(r'\n{3,}', '\n\n', text).strip()+'\n'
 
+def install_faults(text):
+    "Lines for installing that name another place than settings.ini does"
+    named = set(re.findall(r'(?:git\+|git clone )(https://[^\s`\']+)', text))
+    return [f'nbs/index.ipynb installs from {o}, not {cfg.git_url}' for o in named or ['nowhere'] if o!=cfg.git_url]
+
 if __name__=='__main__':
     path,text = root/'README.md',readme()
+    if faults := install_faults(text): sys.exit('\n'.join(faults))
     if '--check' not in sys.argv: path.write_text(text, encoding='utf-8')
     elif path.read_text(encoding='utf-8')!=text:
         sys.exit('README.md is not what nbs/index.ipynb makes: run .ci/readme.py')

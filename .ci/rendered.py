@@ -53,7 +53,7 @@ class Page:
         self.links = [o for s in md for o in re.findall(r'\]\(([^)\s]+)\)', no_code(s))]
         self.links += [o for s in html for o in re.findall(r'(?:href|src)="([^"]+)"', no_code(s))]
         self.anchors = heading_anchors(md) | {o for s in html for o in re.findall(r'\bid="([^"]+)"', s)}
-        inner = r'\[[^][]*\[[^][]*\]\([^)]*\)[^][]*\]\([^)]*\)'    # nbdev makes a link of a name in the text of a link
+        inner = r'\[[^][]*(?<!!)\[[^][]*\]\([^)]*\)[^][]*\]\([^)]*\)'   # nbdev links a name in a link's text
         self.nested = [m for s in md for m in re.findall(inner, no_fences(s))]
 
     def _read_results(self):

@@ -10,6 +10,7 @@ from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
 
 from contents import cfg, llms, order, sidebar, site
+from explorer import explorer
 from pages import nbs, pages
 from rendered import Page, lost_paragraphs
 from rooms import rooms
@@ -66,7 +67,7 @@ class Strict(yaml.SafeLoader):
 
 def files_named(yml):
     "Files that a Quarto file names: pages, styles, further settings"
-    name = r'[\w./-]+\.(?:ipynb|qmd|md|css|scss|yml|svg|png|ico|html|bib)'
+    name = r'[\w./-]+\.(?:ipynb|qmd|md|css|scss|yml|lua|svg|png|ico|html|bib)'
     def walk(o):
         if isinstance(o, dict): o = list(o.values())
         if isinstance(o, list): return sum(map(walk, o), [])
@@ -112,6 +113,7 @@ def summary(listed):
 
 if __name__=='__main__':
     faults = renewed('nbdev.yml', lambda p: refresh_quarto_yml())
+    faults += renewed('results/explorer.html', lambda p: p.write_text(explorer(), encoding='utf-8'))
     faults += renewed('sidebar.yml', lambda p: p.write_text(sidebar(), encoding='utf-8'))
     for p in pages('.'): faults += invalid(p)
     (nbs/'llms.txt').touch()
