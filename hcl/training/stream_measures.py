@@ -19,10 +19,10 @@ def recency_bias(
     "Share of the newest task's classes among the class-incremental answers"
     return torch.isin(outs.argmax(1), torch.tensor(newest, device=outs.device)).double().mean().item()
 
-# %% ../../nbs/api/training/67_stream_measures.ipynb #a0ac15df
+# %% ../../nbs/api/training/67_stream_measures.ipynb #1bfab990
 class StreamMeasures(TaskCallback):
     "Recency bias after each task, and flips between the networks before and after it on test images of past tasks"
-    order,state_attrs = 20,('was',)
+    state_attrs = ('was',)
     def before_stream(self, stream):
         super().before_stream(stream)
         self.was = {s:None for s in scenarios}                     # right answers of the last network, by scenario
