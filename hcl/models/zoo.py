@@ -7,7 +7,7 @@ __all__ = ['model_registry', 'model_sources', 'register_model', 'list_models', '
            'renew_outputs', 'split_width', 'find_maker', 'create_model', 'Pretrained', 'check_memory', 'check_arch',
            'meta_model', 'flops', 'zoo_table', 'plot_zoo']
 
-# %% ../../nbs/api/models/20_zoo.ipynb #222ea043
+# %% ../../nbs/api/models/20_zoo.ipynb #7e403da2
 import os, re
 from dataclasses import dataclass
 from functools import partial
@@ -119,7 +119,7 @@ def split_width(
     except ValueError: raise HclError(f'the width behind @ must be a number, not {w!r}') from None
     return base,in_range(width, f'width of {base}', 0, above=True)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #7db9e6ba
+# %% ../../nbs/api/models/20_zoo.ipynb #6b7e95c5
 model_sources = Registry('source of models')
 
 def _plain_timm(name, n_out, **kwargs):
@@ -181,7 +181,7 @@ def create_model(
         raise HclError(f"{arch_name(arch)} cannot be made with {', '.join(kwargs)}: {e}") from e
     return with_head(model, n_out)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #7464dd1a
+# %% ../../nbs/api/models/20_zoo.ipynb #382b572c
 @dataclass(frozen=True)
 class Pretrained:
     "An architecture with published weights, for streams; normalise images as ImageNet"
