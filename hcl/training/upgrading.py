@@ -7,7 +7,7 @@ __all__ = ['upgrade_methods', 'all_class_kd', 'OldClassKD', 'SyntheticOldImages'
            'UpgradeMethod', 'as_upgrade_method', 'first_batches', 'synthesize', 'method_callbacks', 'upgrade_training',
            'new_learner', 'train_with', 'UpgradeData', 'upgrade']
 
-# %% ../../nbs/api/training/80_upgrading.ipynb #fae65b41
+# %% ../../nbs/api/training/80_upgrading.ipynb #2efc700e
 from contextlib import nullcontext
 from dataclasses import dataclass
 from time import perf_counter
@@ -20,14 +20,14 @@ from fastai.learner import Learner
 from fastai.metrics import accuracy
 from fastai.torch_core import set_seed
 from fastcore.all import L, ifnone
-from ..core import HclError, one_of, in_range
+from ..core import HclError, check_types, one_of, in_range
 from ..data import Normalize
 from ..methods import KD, ExtraBatch, Teacher, check_settings, deep_inversion, kd_loss, qdi
 from ..models import create_model
 from .class_names import all_classes, renumbered, vocab_of
 from .old_network import Adapted, OldNetwork, image_size, normalize_of
 from .progress import FiniteLoss, quiet
-from .settings import Training, as_training
+from .settings import Training, as_callbacks, as_training
 from .upgrade_report import TestImages, make_report
 
 # %% ../../nbs/api/training/80_upgrading.ipynb #a6b54138
@@ -92,7 +92,7 @@ def exemplar_replay(
     adapt = Adapted(nn.Identity(), normalize_of(exemplars), normalize, x.shape[-2:])
     return ExemplarReplay(dl, adapt.to(x.device))
 
-# %% ../../nbs/api/training/80_upgrading.ipynb #ccfb0688
+# %% ../../nbs/api/training/80_upgrading.ipynb #5bee9f02
 upgrade_methods = dict(finetune='no distillation', kd='distillation on new images',
     qdi='distillation on new images and on synthetic ones, made from new images by Quick Deep Inversion',
     di='the same with images made from noise by Deep Inversion')
@@ -107,6 +107,7 @@ class UpgradeMethod:
     n:int=200 # Synthetic images, at least 1
     synthesis:dict=None # Settings of the inversion: `dict(steps=200, preset='tiny_imagenet')`
     def __post_init__(self):
+        check_types(UpgradeMethod, vars(self))
         one_of(self.name, upgrade_methods, 'upgrade method')
         in_range(self.alpha, 'alpha', 0)
         in_range(self.T, 'temperature', 0, above=True)
@@ -166,7 +167,7 @@ def method_callbacks(
     if method.name=='kd' or not past: return [kd]
     return [kd, synthesize(method, teacher, dl, past, seed, progress)]
 
-# %% ../../nbs/api/training/80_upgrading.ipynb #5cb4e437
+# %% ../../nbs/api/training/80_upgrading.ipynb #b1ac0133
 def _arch_settings(arch): return arch if isinstance(arch, dict) else dict(arch=arch)
 
 def upgrade_training(
@@ -191,7 +192,7 @@ def new_learner(
     "A fastai `Learner` with a fresh network for all classes"
     net = create_model(n_out=len(dls.vocab), size=x.shape[-1], **_arch_settings(arch)).to(x.device)
     return Learner(dls, net, loss_func=training.loss_func(), opt_func=training.opt_func(), lr=training.lr,
-        metrics=accuracy, cbs=L(cbs))
+        metrics=accuracy, cbs=as_callbacks(cbs))
 
 # %% ../../nbs/api/training/80_upgrading.ipynb #2bc6473d
 def train_with(
@@ -230,7 +231,7 @@ class UpgradeData:
         if test is not None: images['old images'] = TestImages.of(test, vocab, dls.device)
         return cls(renumbered(dls, vocab), vocab, past, normalize_of(dls), images)
 
-# %% ../../nbs/api/training/80_upgrading.ipynb #29007307
+# %% ../../nbs/api/training/80_upgrading.ipynb #4685d49d
 def upgrade(
     old, # A fastai `Learner`, or what `OldNetwork.of` makes of a network, `classes=[…]`, or of a file, `trust=True`
     dls:DataLoaders, # New images, each with a named class; with a validation part
@@ -244,6 +245,8 @@ def upgrade(
     progress:bool=True, # Show bars, and the report at the end?
 )->Learner: # For all classes, the old ones first; its `report` is an `UpgradeReport`
     "Train another network for the classes of an old one and those of new images"
+    check_types(upgrade, locals())
+    in_range(seed, 'seed', 0, 2**63-1)
     old,method,training = OldNetwork.of(old),as_upgrade_method(method),upgrade_training(training, arch)
     set_seed(seed)                                                 # before the loaders, which draw their order from it
     data = UpgradeData.of(dls, old.classes, test)
