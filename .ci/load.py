@@ -44,8 +44,8 @@ def killing(cluster, store, every, ended, killed):
     rng,before = random.Random(0),0
     while not ended.wait(every):
         finished = sum(p.name[0]!='.' for p in store.iterdir()) if store.exists() else 0
-        pids = [w.pid for w in cluster.workers.values() if w.pid and w.status.name=='running']
-        if finished==before or not pids: continue
+        if finished==before or len(cluster.scheduler.workers)<len(cluster.workers): continue
+        pids = [w.pid for w in cluster.workers.values() if w.pid]
         before = finished
         try: os.kill(rng.choice(pids), signal.SIGKILL)
         except ProcessLookupError: continue

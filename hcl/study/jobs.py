@@ -17,7 +17,7 @@ from ..data import benchmark
 from ..methods import create_method, split_readouts
 from ..training import ContinualLearner, ForwardTransfer, as_training
 
-# %% ../../nbs/api/study/10_jobs.ipynb #e80e2a0c
+# %% ../../nbs/api/study/10_jobs.ipynb #ffb6f221
 @dataclass
 class Job:
     "The settings of one run"

@@ -121,7 +121,7 @@ def run_job(
         with lock: return _run(job, store, guard, log)
     except Timeout: return 'locked'
 
-# %% ../../nbs/api/study/20_store.ipynb #47a556aa
+# %% ../../nbs/api/study/20_store.ipynb #eadb135d
 def _local(jobs, store, n_jobs, threads, address, **kwargs):
     if address: raise HclError(f"an address ({address}) is for engine='dask'")
     n = min(n_jobs, len(jobs) or 1)

@@ -84,7 +84,7 @@ def load_trusted(
     if not isinstance(learn, Learner): raise HclError(f'{path} holds no Learner, but {type(learn).__name__}')
     return learn
 
-# %% ../../nbs/api/training/76_old_network.ipynb #5b65f530
+# %% ../../nbs/api/training/76_old_network.ipynb #7c0783ae
 def image_size(
     dls:DataLoaders, # An exported `Learner` has some without images
 )->tuple: # Height and width in pixels; None if there are no images
