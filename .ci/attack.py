@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Tries bad input, damaged files, full disks and kills: `.ci/attack.py [WORD …]` (cases with a word).
+"""Tries bad input, damaged files, full disks and kills: `.ci/attack.py [WORD …] [--table FILE]` (cases with a word).
 
 Every attempt is a process of its own in a temporary folder, with files of a user's in it. It may end in a result or in
-one line. A traceback, a hang, bad input that is taken in silence, or a file touched outside the output is a failure."""
-import io, json, os, random, resource, shutil, signal, sys, tempfile, time, warnings
+one line. A traceback, a hang, bad input that is taken in silence, or a file touched outside the output is a failure.
+`--table` writes a JSON file: what an attack on the first release found, and what is found now."""
+import io, json, os, random, re, resource, shutil, signal, subprocess, sys, tempfile, time, warnings
 from collections import Counter
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -158,7 +159,6 @@ def kills(f, folder, same):
             if code==0: break
             if code!=-signal.SIGKILL: raise RuntimeError(f'after kill {n-1} it does not go on')
         if not same(d): raise RuntimeError('another result')
-        counts['kills'] = n-1
         return f'{n-1} kills, the same to the bit'
     return g
 def of_run(out): return load_run(out).weights
@@ -189,7 +189,10 @@ def result_does_not_fit(d):
     return hcl.training.save_run(r, d/'out', net)
 case(8, 'model.pth does not fit', on_full_disk(result_does_not_fit, 200_000))
 # 9: memory
-for a in ('resnet18@1000', 'lenet@1000000'): case(9, a, run(f'--archs {a} --out %out'))
+for a in ('resnet18@1000', 'lenet@1000000'): case(9, f'hcl_run --archs {a}', run(f'--archs {a} --out %out'))
+class Greedy(hcl.methods.TaskCallback):
+    def before_batch(self): torch.empty(2**50)
+case(9, 'ContinualLearner out of memory in a batch', lambda d: fit(cbs=Greedy()))
 # 10: signals
 def signalled(sig, code):
     def f(d):
@@ -198,12 +201,35 @@ def signalled(sig, code):
             real(self)
             os.kill(os.getpid(), sig)
         Checkpoint.after_epoch = after_epoch
+        signal.signal(signal.SIGINT, signal.default_int_handler)   # ignored, where a shell has started this behind
         try: run('--out %out')(d)
         except SystemExit as e:
             if e.code!=code: raise RuntimeError(f'exit status {e.code}') from e
             if 'Re-running resumes' not in sys.stderr.getvalue(): raise RuntimeError(sys.stderr.getvalue()) from e
             raise
     return f
+stub = """import os, signal
+try:
+    os.kill(os.getpid(), signal.{})
+    for _ in range(1000): pass
+except BaseException as e: raise ImportError from e
+raise ImportError"""
+def while_importing(module, sig, code):
+    "A module in front of the real one gets the signal, and takes every exception for a fault of its own"
+    def f(d):
+        (d/f'{module}.py').write_text(stub.format(sig))
+        begin = """import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from hcl.cli.entry import console_run
+console_run()"""
+        env = {**os.environ, 'PYTHONPATH':os.pathsep.join([str(d), sys.path[0]])}
+        p = subprocess.run([sys.executable, '-c', begin], capture_output=True, text=True, env=env, cwd=d)
+        if (p.returncode,p.stderr)!=(code,'hcl_run: stopped\n'): raise RuntimeError(p.stderr)
+        return p.stderr
+    return f
+for module in ('torch', 'fastcore'):
+    case(10, f'Ctrl-C during the import of {module}', while_importing(module, 'SIGINT', 130), 'result')
+    case(10, f'SIGTERM during the import of {module}', while_importing(module, 'SIGTERM', 143), 'result')
 case(10, 'Ctrl-C in task 1', signalled(signal.SIGINT, 130))
 case(10, 'SIGTERM in task 1', signalled(signal.SIGTERM, 143))
 # 11: sealed
@@ -411,12 +437,65 @@ for i in range(15):
     for what in ('checkpoint', 'result'): case(14, f'a damaged {what}, {i}', damaged(what))
     case(14, f'a damaged image, {i}', damaged('image'), 'any')
 
-# ---- the table
+# ---- the table: point, cases that have one of these words in them (none: the others of the point), what was found
+found_before = [
+    (1, '', 'a download over the file'),
+    (2, '16', 'white, in silence'),
+    (2, '', 'clipped likewise: float TIFF, CMYK, palettes with transparency'),
+    (3, '', '`checkpoint` deleted, `model.pth` overwritten'),
+    (4, '', 'the file replaced, the folder renamed'),
+    (5, '', 'both exit 0, one result is gone'),
+    (6, '', 'mode 0644'),
+    (7, '', 'after 6 of 32 kills: "holds something else"'),
+    (8, '', 'a RuntimeError of 50 lines'),
+    (9, '', 'a traceback of 53 lines'),
+    (10, 'import', 'a traceback of 58 lines'),
+    (10, '', '"no task was finished", although a checkpoint is kept'),
+    (11, 'other_name, and', 'damaged, and not run again'),
+    (11, 'both_gone', 'the run vanishes from the report'),
+    (11, 'hcl_run', 'edited numbers are accepted'),
+    (11, 'cache', 'black images are used'),
+    (11, '', '–'),
+    (12, '', 'trains to the end, then fails at writing'),
+    (13, 'pipe|1000000', 'a hang'),
+    (13, '12000', '690 MiB of memory'),
+    (13, 'size=0|size=-1|size=\'32', 'blames the images'),
+    (13, 'size=True', 'images of 1×1'),
+    (13, '', '–'),
+    (14, 'damaged|a checkpoint that|results.json', 'damage refused; another structure, 100,000 brackets: tracebacks'),
+    (14, '', 'tracebacks'),
+    (15, 'OldNetwork', 'trust=\'no\' opens the file'),
+    (15, '--out', 'taken in silence: \'\' is the current folder'),
+    (15, '', 'taken in silence')]
+
+def row_of(point, what): # the first row that fits
+    return next(i for i,(p,words,_) in enumerate(found_before) if p==point and any(w in what for w in words.split('|')))
+
+def write_table(path, tried):
+    "Add what was tried now (point, case, end, text) to what the file has of other cases, and count"
+    cases = json.loads(path.read_text(encoding='utf-8'))['cases'] if path.exists() else {}
+    for point,what,kind,touched,text in tried:
+        m = re.match(r'(\d+) kills', text)
+        cases[f'{point} {what}'] = dict(point=point, what=what, end=kind, touched=touched, kills=int(m[1]) if m else 0)
+    known = {f'{point} {what}' for point,what,*_ in globals()['cases']}
+    cases = {k:c for k,c in cases.items() if k in known}
+    rows = {}
+    for c in cases.values(): rows.setdefault(row_of(c['point'], c['what']), []).append(c)
+    def row(i):
+        point,_,before = found_before[i]
+        now = dict(Counter(c['end'] for c in rows[i]))
+        return dict(point=point, tried=len(rows[i]), example=rows[i][0]['what'], before=before, now=now)
+    ends = Counter(c['end'] for c in cases.values())
+    text = json.dumps(dict(tried=len(cases), ends=ends, touched=sum(c['touched'] for c in cases.values()),
+        kills_all_resumed_to_the_bit=sum(c['kills'] for c in cases.values()),
+        rows=[row(i) for i in sorted(rows)], cases=cases), indent=1, ensure_ascii=False)
+    path.write_text(text+'\n', encoding='utf-8', errors='backslashreplace')
+
 counts = Counter()
 def plain(text): return text.replace('…', '...').encode('ascii', 'backslashreplace').decode()
 
-def main(words):
-    start,failed = time.monotonic(),[]
+def main(words, out=None):
+    start,failed,tried = time.monotonic(),[],[]
     with tempfile.TemporaryDirectory() as d, redirect_stdout(io.StringIO()): run(f'--out {d}/out')(d)   # imports once
     print(f"{'s':>5} {'point':3} {'what':64} result")
     for point,what,f,expect,seconds in cases:
@@ -429,12 +508,16 @@ def main(words):
         if kind=='line' and expect=='result': kind = 'refused'
         counts.update([kind]*(kind in ('taken in silence', 'refused')))
         if fault: failed.append(what)
+        tried.append((point, what, kind, touched, text))
         said = f"{'!! ' if fault else ''}{kind}{', A FILE WAS TOUCHED' if touched else ''}: {' '.join(text.split())}"
         print(f'{time.monotonic()-began:5.1f} {point:3}  {plain(what)[:64]:64}  {plain(said)[:150]}', flush=True)
     print(f"\n{counts['tried']} inputs tried: {counts['line']} one-line errors, {counts['result']} results, "
           f"{counts['traceback']} tracebacks, {counts['hang']} hangs, {counts['taken in silence']} taken in silence, "
           f"{counts['touched']} with a file touched outside the output; {time.monotonic()-start:.0f} s")
     if failed: print(f'{len(failed)} FAILED')
+    if out: write_table(Path(out), tried)
     return bool(failed)
 
-if __name__=='__main__': sys.exit(main(sys.argv[1:]))
+if __name__=='__main__':
+    *words,out = sys.argv[1:] if '--table' in sys.argv else [*sys.argv[1:], None]
+    sys.exit(main([w for w in words if w!='--table'], out and Path(out).resolve()))

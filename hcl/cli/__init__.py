@@ -6,6 +6,8 @@ import lazy_loader as lazy
 __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     beside=['Beside'],
     common=['Terminated', 'call', 'comma_separated', 'complain', 'hide_import_warnings', 'one_line'],
+    entry=['EndAtOnce', 'console_grid', 'console_report', 'console_results', 'console_run', 'console_upgrade',
+        'end_at_once'],
     grid=['hcl_grid', 'hcl_report', 'main_grid', 'main_report', 'make_jobs'],
     options=['check_settings', 'describe', 'method_args', 'read_settings', 'typed'],
     results=['hcl_results', 'main_results'],

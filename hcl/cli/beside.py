@@ -50,7 +50,13 @@ def _read(conn, ended): # print lines as they come; how it ended goes into a lis
         if kind=='line': print(('\r\033[K' if sys.stdout.isatty() else '')+text, flush=True)
         else: ended[:] = kind,text
 
-# %% ../../nbs/api/cli/08_beside.ipynb #f2e88626
+# %% ../../nbs/api/cli/08_beside.ipynb #8365151d
+def _start(process): # with Ctrl-C blocked in it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try: process.start()
+    finally: signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+# %% ../../nbs/api/cli/08_beside.ipynb #ab0dd9cb
 class Beside:
     "A call in a process of its own, which ends with this one; the lines that it prints are printed here"
     def __init__(self,
@@ -62,7 +68,7 @@ class Beside:
         context = multiprocessing.get_context('spawn')             # PyTorch's threads do not survive a fork
         self.conn,conn = context.Pipe(duplex=False)
         self.process = context.Process(target=_run, args=(conn, threads, f, args), daemon=True)
-        self.process.start()
+        _start(self.process)
         conn.close()
         self.ended = ['error', 'it was killed']
         self.reader = Thread(target=_read, args=(self.conn, self.ended), daemon=True)

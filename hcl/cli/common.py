@@ -5,13 +5,15 @@
 # %% auto #0
 __all__ = ['complain', 'Terminated', 'one_line', 'hide_import_warnings', 'call', 'comma_separated']
 
-# %% ../../nbs/api/cli/05_common.ipynb #8fce0a06
+# %% ../../nbs/api/cli/05_common.ipynb #c8d092ce
 import argparse, os, signal, sys, threading, warnings
 from contextlib import contextmanager
+from pkgutil import resolve_name
 
 from fastcore.script import anno_parser
 from .. import __version__
 from ..core import HclError, enough_memory, one_of
+from .entry import EndAtOnce, end_at_once
 
 # %% ../../nbs/api/cli/05_common.ipynb #04928af6
 def complain(
@@ -23,27 +25,42 @@ def complain(
     print(f"{who}: {' '.join(str(msg).split())}", file=sys.stderr)
     return code
 
-# %% ../../nbs/api/cli/05_common.ipynb #4116bf2d
+# %% ../../nbs/api/cli/05_common.ipynb #c6637758
 class Terminated(KeyboardInterrupt): "The process is asked to end by the signal TERM"
 
-def _terminate(*args):
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)                  # asked once is enough
-    raise Terminated
+class _Signals: # while this is open, signals raise exceptions
+    def __init__(self): self.code = None                           # exit status, once there was a signal
+    def __call__(self, signum, frame):
+        self.code = 128+signum
+        if signum==signal.SIGINT: raise KeyboardInterrupt
+        signal.signal(signum, signal.SIG_IGN)                      # asked once is enough
+        raise Terminated
+    def __enter__(self):
+        main = threading.current_thread() is threading.main_thread()
+        self.before = {s:signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)} if main else {}
+        usual = self.before.get(signal.SIGINT)                     # or it is ignored, or somebody else's
+        if usual is not signal.default_int_handler and not isinstance(usual, EndAtOnce):
+            self.before.pop(signal.SIGINT, None)
+        for s in self.before: signal.signal(s, self)
+        return self
+    def __exit__(self, *args):
+        for s,h in self.before.items(): signal.signal(s, h)
 
+# %% ../../nbs/api/cli/05_common.ipynb #eab7bb86
 @contextmanager
 def one_line(
     who:str, # The command
     stopped=lambda: 'stopped', # Function that says what is kept when it is stopped
 ):
     "Context manager: what a user can put right ends the command with one line, and so do Ctrl-C and the signal TERM"
-    main = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGTERM, _terminate) if main else None
-    try:
-        with enough_memory('this command'): yield
-    except KeyboardInterrupt as e: sys.exit(complain(who, stopped(), 143 if isinstance(e, Terminated) else 130))
-    except (HclError, OSError) as e: sys.exit(complain(who, str(e) or type(e).__name__, 1))
-    finally:
-        if main: signal.signal(signal.SIGTERM, before)
+    with _Signals() as signals:
+        try:
+            with enough_memory('this command'): yield
+        except KeyboardInterrupt: sys.exit(complain(who, stopped(), signals.code or 130))
+        except (HclError, OSError) as e: sys.exit(complain(who, str(e) or type(e).__name__, 1))
+        except Exception:                                          # a library may take a signal for a fault of its own
+            if signals.code is None: raise
+            sys.exit(complain(who, stopped(), signals.code))
 
 # %% ../../nbs/api/cli/05_common.ipynb #66fc8a23
 _dropped = '`torch.jit'                                            # how the warning begins
@@ -54,7 +71,15 @@ def hide_import_warnings():
     rule,known = f'ignore:{_dropped}:FutureWarning',os.environ.get('PYTHONWARNINGS', '')
     if rule not in known: os.environ['PYTHONWARNINGS'] = ','.join(filter(None, (known, rule)))
 
-# %% ../../nbs/api/cli/05_common.ipynb #070f0b78
+# %% ../../nbs/api/cli/05_common.ipynb #da324b99
+@contextmanager
+def _ends_at_once(who): # a signal ends the process
+    main = threading.current_thread() is threading.main_thread()
+    before = end_at_once(who) if main else {}
+    try: yield
+    finally:
+        for s,h in before.items(): signal.signal(s, h)
+
 def _spelt(option, dashes): # --n_train=5 or --n-train=5, as the parser has it
     name,eq,value = option.partition('=')
     if not option.startswith('--'): return option
@@ -81,11 +106,12 @@ def _parser(f, show): # of the command `f`
     parser.error = lambda msg: sys.exit(complain(f.__name__, f'{msg} (see {f.__name__} --help)', 2))
     return parser
 
-# %% ../../nbs/api/cli/05_common.ipynb #b13b2d4c
+# %% ../../nbs/api/cli/05_common.ipynb #d54a2a7b
 def call(
     f, # A function with comments for its parameters
     argv:list=None, # Arguments; None takes those of the command line
     show:dict=None, # Option → function that gives a text to be printed instead, and help
+    needs:str=None, # 'module:name' to import before; a signal that comes meanwhile ends the process at once
 ):
     "Call `f` as a console command of its name"
     hide_import_warnings()
@@ -99,6 +125,7 @@ def call(
         except HclError as e: parser.error(e)
     args = vars(args)
     for k in ('pdb','xtra'): args.pop(k, None)                     # fastcore's own
+    with _ends_at_once(f.__name__): needs and resolve_name(needs)
     return f(**args)
 
 # %% ../../nbs/api/cli/05_common.ipynb #8755d926

@@ -72,7 +72,7 @@ def hcl_grid(
         n = hcl.study.run_grid(jobs, out, n_jobs=n_jobs, engine=engine, address=address, guard=guard, log=log)
         if hcl.core.is_first(): print(f"{n['run']} run, {n['done']} done before; in {out}")
 
-# %% ../../nbs/api/cli/20_grid.ipynb #7855f856
+# %% ../../nbs/api/cli/20_grid.ipynb #a918516c
 def _stopped(jobs, out): # what is said when the grid is stopped by hand
     if not jobs: return 'stopped before anything was run'
     n = sum(hcl.study.is_done(hcl.core.user_path(out)/j.name) for j in jobs)
@@ -82,7 +82,8 @@ def main_grid(
     argv:list=None, # Arguments; None takes those of the command line
 ):
     "The console command `hcl_grid`"
-    return call(hcl_grid, argv, dict(list=(describe, 'Show benchmarks, methods and architectures, and stop')))
+    show = dict(list=(describe, 'Show benchmarks, methods and architectures, and stop'))
+    return call(hcl_grid, argv, show, needs='hcl.study:run_grid')
 
 # %% ../../nbs/api/cli/20_grid.ipynb #b45e2389
 def _plots(df, out): # bars and curves as PNG files in the folder
@@ -123,4 +124,4 @@ def main_report(
     argv:list=None, # Arguments; None takes those of the command line
 ):
     "The console command `hcl_report`"
-    return call(hcl_report, argv)
+    return call(hcl_report, argv, needs='hcl.study:results')

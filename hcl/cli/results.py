@@ -11,7 +11,7 @@ import sys
 import hcl.study                                                   # its names are loaded when they are used
 from .common import call, complain, one_line
 
-# %% ../../nbs/api/cli/30_results.ipynb #b44bb514
+# %% ../../nbs/api/cli/30_results.ipynb #4dc98a14
 def hcl_results(
     add:str=None, # Folder of results to add; default: only check the table
     table:str='nbs/results/runs.csv', # Table of runs
@@ -37,4 +37,4 @@ def main_results(
     argv:list=None, # Arguments; None takes those of the command line
 ):
     "The console command `hcl_results`"
-    return call(hcl_results, argv)
+    return call(hcl_results, argv, needs='hcl.study:results')

@@ -218,9 +218,10 @@ def hcl_run(
     o,paths = SimpleNamespace(**locals()),[]
     with one_line('hcl_run', lambda: _kept(paths)): _start(o, paths)
 
-# %% ../../nbs/api/cli/10_run.ipynb #43faa464
+# %% ../../nbs/api/cli/10_run.ipynb #c03e37ee
 def main(
     argv:list=None, # Arguments; None takes those of the command line
 ):
     "The console command `hcl_run`"
-    return call(hcl_run, argv, dict(list=(describe, 'Show benchmarks, methods and architectures, and stop')))
+    show = dict(list=(describe, 'Show benchmarks, methods and architectures, and stop'))
+    return call(hcl_run, argv, show, needs='hcl.training:ContinualLearner')

@@ -121,4 +121,4 @@ def main_upgrade(
     argv:list=None, # Arguments; None takes those of the command line
 ):
     "The console command `hcl_upgrade`"
-    return call(hcl_upgrade, argv)
+    return call(hcl_upgrade, argv, needs='hcl.training:upgrade')

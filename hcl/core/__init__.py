@@ -9,7 +9,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     devices=['device_name', 'fast_math', 'find_device', 'keep_memory', 'peak_memory', 'small_step', 'step_threads'],
     distributed=['DataParallel', 'all_reduce_mean', 'broadcast_object', 'connect', 'disconnect', 'is_first',
         'local_batch_size', 'local_shard', 'sync_weights', 'world_size'],
-    errors=['HclError', 'enough_memory', 'in_range', 'lacks_memory', 'one_of'],
+    errors=['HclError', 'check_types', 'enough_memory', 'in_range', 'lacks_memory', 'one_of', 'shown'],
     fast_learner=['DeviceLoss', 'DeviceRecorder', 'EventPlan', 'FastLearner', 'batch_events'],
     files=['cache_dir', 'encodable', 'hold', 'remove_leftovers', 'save_atomic', 'user_path'],
     modules=['evaluating', 'fingerprint', 'forward_flops', 'n_params'],

@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['presets', 'spread', 'find_images', 'benchmark']
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #76596a6f
+# %% ../../nbs/api/data/35_benchmarks.ipynb #96e5629b
 from pathlib import Path
 
-from ..core import HclError, one_of, in_range, user_path
+from ..core import HclError, check_types, one_of, in_range, user_path
 from .images import Images
 from .datasets import load_images
 from .streams import Stream, split_tasks
@@ -49,7 +49,7 @@ def find_images(
     stands_in = source=='digits' or (path/'train').is_dir() and source!='tiny_imagenet100'    # digits have no archive
     return load_images(path) if stands_in else load_images(source, root=path)
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #b4beb1e9
+# %% ../../nbs/api/data/35_benchmarks.ipynb #841fe682
 def benchmark(
     name:str='split_digits', # Name of one of the `presets`
     data=None, # `Images`, an image folder, or the folder of the official archive; None looks in the cache and downloads
@@ -63,6 +63,7 @@ def benchmark(
     size:int=None, # Side in pixels to average the images down to; it divides theirs. None: the preset's, or theirs
 )->Stream:
     "A preset benchmark. Raises `HclError` for an unknown name, missing images, or sizes and numbers that do not fit"
+    check_types(benchmark, locals())
     kw = dict(presets[one_of(name, presets, 'benchmark')])
     source,n,preset_archs = kw.pop('data'),kw.pop('n_tasks'),kw.pop('archs')
     own = kw.pop('size', None)                                     # of the preset's own images

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['modes', 'max_size', 'Images', 'pick', 'to_rgb', 'check_size', 'decode', 'decode_all']
 
-# %% ../../nbs/api/data/10_images.ipynb #d67dc51b
+# %% ../../nbs/api/data/10_images.ipynb #dd885b09
 import hashlib, os, warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +16,9 @@ import torch
 from torch.nn import functional as F
 from fastcore.all import L, patch
 from PIL import Image
-from ..core import HclError, encodable, in_range
+from ..core import HclError, check_types, encodable, in_range, shown
 
-# %% ../../nbs/api/data/10_images.ipynb #fde296e9
+# %% ../../nbs/api/data/10_images.ipynb #c900473a
 def _check_tensor(name, part, what, x, dtype, dims): # of the right type and shape?
     if not isinstance(x, torch.Tensor):
         raise HclError(f'{name}: {part} {what} must be a tensor, not {type(x).__name__}')
@@ -36,12 +36,12 @@ def _check_part(name, part, x, y, n_classes): # Refuse training or test images t
 
 def _check_names(name, classes): # texts that can be written, each once
     for o in classes:
-        if not isinstance(o, str): raise HclError(f'{name}: a class is named by a text, not {o!r}')
+        if not isinstance(o, str): raise HclError(f'{name}: a class is named by a text, not {shown(o)}')
         encodable(o, f'class of {name}')
     twice = [o for o,n in Counter(classes).items() if n>1]
     if twice: raise HclError(f'{name}: several classes are called {twice[0]!r}')
 
-# %% ../../nbs/api/data/10_images.ipynb #338384ae
+# %% ../../nbs/api/data/10_images.ipynb #8d018b09
 @dataclass
 class Images:
     "A classification data set in memory"
@@ -53,6 +53,7 @@ class Images:
     name:str='images' # Name of the data set in results
 
     def __post_init__(self):
+        check_types(Images, dict(name=self.name, classes=self.classes))
         _check_names(encodable(self.name, 'name of the data set'), self.classes)
         _check_part(self.name, 'training', self.train_x, self.train_y, len(self.classes))
         _check_part(self.name, 'test', self.test_x, self.test_y, len(self.classes))

@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['Task', 'class_groups', 'hold_out', 'split_tasks', 'join_tasks', 'Stream']
 
-# %% ../../nbs/api/data/30_streams.ipynb #c848a782
+# %% ../../nbs/api/data/30_streams.ipynb #2709eb24
 from dataclasses import dataclass, replace
 
 import torch
 from fastcore.all import L, patch
-from ..core import HclError, in_range
+from ..core import HclError, check_types, in_range
 from .images import Images, pick
-from ..models import arch_name, check_arch
+from ..models import arch_name, check_arch, check_kind
 
 # %% ../../nbs/api/data/30_streams.ipynb #705a3e37
 @dataclass
@@ -93,7 +93,7 @@ def hold_out(
     return replace(task, train_x=task.train_x[~held], train_y=task.train_y[~held],
                    valid_x=task.train_x[held], valid_y=task.train_y[held])
 
-# %% ../../nbs/api/data/30_streams.ipynb #68e9e3a6
+# %% ../../nbs/api/data/30_streams.ipynb #ed89aa28
 def split_tasks(
     images:Images, # The whole data set
     n_tasks:int=None, # Tasks of equal size
@@ -102,6 +102,7 @@ def split_tasks(
     valid:float=0., # Part of each task's training images to hold out for validation, at least 0 and below 1
 )->list: # One `Task` a group
     "Cut a data set into tasks. Raises `HclError` if groups do not fit or a class has no training images"
+    check_types(split_tasks, locals())
     in_range(valid, 'validation part', 0, .99)
     tasks = []
     for labels in class_groups(len(images.classes), n_tasks, groups, seed):
@@ -122,7 +123,7 @@ def join_tasks(
     return replace(tasks[-1], labels=sum([t.labels for t in tasks], []), classes=sum([t.classes for t in tasks], []),
                    train_x=torch.cat([t.train_x for t in tasks]), train_y=torch.cat([t.train_y for t in tasks]))
 
-# %% ../../nbs/api/data/30_streams.ipynb #794fd747
+# %% ../../nbs/api/data/30_streams.ipynb #2c71cb84
 class Stream:
     "Tasks and the architecture each is learned with: iterating gives pairs of them"
     def __init__(self,
@@ -139,11 +140,13 @@ class Stream:
         data:str='', # Name of the data set in results
         checksum:str='', # SHA-256 of its images
     ):
+        check_types(Stream, locals())
         if not tasks: raise HclError('a stream needs at least one task')
         archs = list(archs) if isinstance(archs, (list,tuple,L)) else [archs]*len(tasks)
         if len(archs)!=len(tasks): raise HclError(f'{len(tasks)} tasks need as many architectures, not {len(archs)}')
         for t in tasks:
             if not isinstance(t, Task): raise HclError(f'a stream has tasks, not {type(t).__name__}: see `split_tasks`')
+        for a in archs: check_kind(a)
         in_range(pad, 'pad', 0, tasks[0].train_x.shape[-1], whole=True)
         self.tasks,self.archs,self.classes,self.name = list(tasks),archs,_head_classes(tasks, classes),name
         self.flip,self.pad,self.color,self.data,self.checksum = flip,pad,color,data,checksum

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['model_registry', 'model_sources', 'register_model', 'list_models', 'arch_name', 'find_head', 'Headed', 'with_head',
-           'renew_outputs', 'split_width', 'find_maker', 'create_model', 'Pretrained', 'check_memory', 'check_arch',
-           'meta_model', 'flops', 'zoo_table', 'plot_zoo']
+           'renew_outputs', 'split_width', 'check_kind', 'find_maker', 'create_model', 'Pretrained', 'check_memory',
+           'check_arch', 'meta_model', 'flops', 'zoo_table', 'plot_zoo']
 
 # %% ../../nbs/api/models/20_zoo.ipynb #7e403da2
 import os, re
@@ -143,7 +143,15 @@ def _torchvision(n_out, name, size, pretrained=False, **kwargs):
     if name in ('googlenet', 'inception_v3'): kwargs = dict(aux_logits=False, init_weights=True) | kwargs
     return models.get_model(name, num_classes=n_out, **kwargs)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #564398c3
+# %% ../../nbs/api/models/20_zoo.ipynb #a6c76e6f
+def check_kind(
+    arch, # As for `create_model`
+):
+    "Raises `HclError` for what can be no architecture; whether there is one of that name is not looked at"
+    if isinstance(arch, str) or callable(arch) and not isinstance(arch, nn.Module): return
+    raise HclError(f'an architecture is a name or a function `n_out → nn.Module`, not {type(arch).__name__}')
+
+# %% ../../nbs/api/models/20_zoo.ipynb #26bd3984
 def find_maker(
     arch, # As for `create_model`
     size:int=32, # Side of the images in pixels
@@ -153,13 +161,14 @@ def find_maker(
     base,w = split_width(arch) if isinstance(arch, str) else (arch,1.)
     if isinstance(arch, str) and '/' not in base: return partial(model_registry.find(base), size=size, width=width*w)
     if width*w!=1: raise HclError(f'{arch_name(base)} has no width to set')
-    if isinstance(arch, nn.Module) or not isinstance(arch, str) and not callable(arch):
-        raise HclError(f'an architecture is a name or a function `n_out → nn.Module`, not {type(arch).__name__}')
+    check_kind(arch)
     if not isinstance(arch, str): return arch
     source,_,name = base.partition('/')
     return partial(model_sources.find(source), name=name, size=size)
 
-# %% ../../nbs/api/models/20_zoo.ipynb #2579271c
+# %% ../../nbs/api/models/20_zoo.ipynb #23750d13
+_most = 2**31-1                                                    # more does not fit into PyTorch's shapes
+
 def create_model(
     arch, # 'resnet18' or 'resnet18@0.25' of the zoo, 'timm/…', 'torchvision/…', or a function `n_out → nn.Module`
     n_out:int, # Number of classes, at least 1
@@ -168,8 +177,8 @@ def create_model(
     **kwargs # Handed on to the maker of the network
 )->nn.Module: # With `features` and a linear `head`
     "A fresh network. Raises `HclError` for unknown names and for what its maker refuses with a `ValueError`"
-    in_range(n_out, 'number of classes', 1, whole=True)
-    in_range(size, 'image size', 1, whole=True)
+    in_range(n_out, 'number of classes', 1, _most, whole=True)
+    in_range(size, 'image size', 1, _most, whole=True)
     in_range(width, 'width', 0, above=True)
     make = find_maker(arch, size, width)
     try:

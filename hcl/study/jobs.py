@@ -5,19 +5,19 @@
 # %% auto #0
 __all__ = ['Job', 'job_name', 'grid', 'check_grid']
 
-# %% ../../nbs/api/study/10_jobs.ipynb #e7ed6d2c
+# %% ../../nbs/api/study/10_jobs.ipynb #4e34add5
 import hashlib, json
 from dataclasses import dataclass, field, asdict, replace
 from itertools import product
 
-from fastcore.all import patch
+from fastcore.all import L, patch
 from .. import __version__
-from ..core import HclError, in_range
+from ..core import HclError, check_types, in_range, shown
 from ..data import benchmark
 from ..methods import create_method, split_readouts
 from ..training import ContinualLearner, ForwardTransfer, as_training
 
-# %% ../../nbs/api/study/10_jobs.ipynb #052d9760
+# %% ../../nbs/api/study/10_jobs.ipynb #ffb6f221
 @dataclass
 class Job:
     "The settings of one run"
@@ -36,8 +36,12 @@ class Job:
     def __post_init__(self):
         self.label = self.label or self.method
         self.training = as_training(self.training).to_dict()
-        try: json.dumps(asdict(self))
-        except TypeError as e: raise HclError(f'a job holds only names and numbers, to be run anywhere: {e}') from e
+        check_types(Job, vars(self))
+        for o in (self.benchmark, self.method):
+            if '/' in o or '\0' in o: raise HclError(f'no benchmark and no method is called {shown(o)}')
+        try: json.dumps(asdict(self), sort_keys=True).encode()
+        except (TypeError, ValueError) as e:
+            raise HclError(f'a job holds only names and numbers, to be run anywhere: {e}') from e
 
 # %% ../../nbs/api/study/10_jobs.ipynb #88a7fd08
 _no_setting = ('label', 'stream_label', 'data', 'data_sha256', 'command')
@@ -77,7 +81,21 @@ def _merged(methods): # methods that differ only in their readouts become one: k
     whole = {name:'+'.join([_split(name)[0], *readouts[_split(name)[0]]]) for name in plain}
     return {whole.get(label, label):(whole.get(label, name), settings) for label,(name,settings) in methods.items()}
 
-# %% ../../nbs/api/study/10_jobs.ipynb #b2e71129
+# %% ../../nbs/api/study/10_jobs.ipynb #a9c7b99a
+def _several(o, name): # one text, or a list
+    if isinstance(o, str): return [o]
+    if not isinstance(o, (list,tuple,range,L)): raise HclError(f'{name} is a name or a list, not {shown(o)}')
+    return o
+
+def _named(methods): # label → name, or pair of name and settings
+    pairs = methods.items() if isinstance(methods, dict) else [(m, m) for m in _several(methods, 'methods')]
+    for label,m in pairs:
+        pair = (m, {}) if isinstance(m, str) else m
+        if not isinstance(pair, (list,tuple)) or [*map(type, (label, *pair))]!=[str,str,dict]:
+            raise HclError(f'a method is a name, or a label with a name and its settings, not {shown(m)}')
+    return dict(pairs)
+
+# %% ../../nbs/api/study/10_jobs.ipynb #5fc26c3e
 def grid(
     benchmarks='split_digits', # A name, or several
     methods=('finetune','kd'), # Names; or a dictionary: label → name, or pair of name and settings
@@ -89,16 +107,19 @@ def grid(
     forward_transfer:bool=False, # Also test each task before it is learned?
 )->list: # `Job`s
     "All combinations as a plain list, to be sorted, cut and joined like any other"
-    if isinstance(benchmarks, str): benchmarks = [benchmarks]
-    if isinstance(methods, str): methods = [methods]
-    if not isinstance(methods, dict): methods = {m:m for m in methods}
-    if isinstance(seeds, int): seeds = range(in_range(seeds, 'number of seeds', 1, whole=True))
+    check_types(grid, locals())
+    benchmarks,methods = _several(benchmarks, 'benchmarks'),_named(methods)
+    if isinstance(seeds, int): seeds = range(in_range(seeds, 'number of seeds', 1, 10**6, whole=True))
+    elif isinstance(seeds, str): raise HclError(f'seeds is a number or a list of numbers, not {shown(seeds)}')
+    for label,args in (streams or {}).items():
+        if not isinstance(label, str) or not isinstance(args, dict):
+            raise HclError(f'streams is a dictionary: label → arguments of `benchmark`, not {shown(streams)}')
     pairs = _merged({label:(m, {}) if isinstance(m, str) else m for label,m in methods.items()})
     def job(b, stream, seed, method):
         (stream_label,args),(label,(name,settings)) = stream,method
         return Job(b, name, seed, label, dict(settings), dict(args), stream_label, training, valid, device,
                    forward_transfer)
-    return [job(*o) for o in product(benchmarks, (streams or {'':{}}).items(), seeds, pairs.items())]
+    return [job(*o) for o in product(benchmarks, (streams or {'':{}}).items(), _several(seeds, 'seeds'), pairs.items())]
 
 # %% ../../nbs/api/study/10_jobs.ipynb #07f8defc
 def _stream_key(j): return json.dumps([j.benchmark, j.stream], sort_keys=True)

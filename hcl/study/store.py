@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['engines', 'seal', 'is_done', 'run_job', 'run_grid', 'load_runs', 'results']
 
-# %% ../../nbs/api/study/20_store.ipynb #c887915c
+# %% ../../nbs/api/study/20_store.ipynb #d6215d24
 import hashlib, json, os, re, shlex, shutil, sys
 from contextlib import nullcontext
 from dataclasses import asdict, fields
@@ -16,7 +16,8 @@ import torch
 from filelock import FileLock, Timeout
 from joblib import Parallel, delayed
 from .. import __version__
-from ..core import HclError, enough_memory, in_range, one_of, save_atomic, remove_checkpoint, find_device, user_path
+from ..core import HclError, check_types, enough_memory, in_range, one_of, shown, user_path
+from ..core import find_device, remove_checkpoint, save_atomic
 from ..core import connect, has_checkpoint, is_first, broadcast_object, world_size
 from ..training import Checkpoint, LeakGuard, TensorBoard, WandB, save_run, load_run
 from .jobs import Job, check_grid, job_name
@@ -120,10 +121,11 @@ def run_job(
         with lock: return _run(job, store, guard, log)
     except Timeout: return 'locked'
 
-# %% ../../nbs/api/study/20_store.ipynb #bb7db3a7
+# %% ../../nbs/api/study/20_store.ipynb #eadb135d
 def _local(jobs, store, n_jobs, threads, address, **kwargs):
     if address: raise HclError(f"an address ({address}) is for engine='dask'")
-    return Parallel(n_jobs=n_jobs)(delayed(run_job)(j, store, threads, False, **kwargs) for j in jobs)
+    n = min(n_jobs, len(jobs) or 1)
+    return Parallel(n_jobs=n)(delayed(run_job)(j, store, threads, False, **kwargs) for j in jobs)
 
 def _dask(jobs, store, n_jobs, threads, address, **kwargs):
     try: from dask.distributed import Client, LocalCluster
@@ -138,7 +140,7 @@ def _dask(jobs, store, n_jobs, threads, address, **kwargs):
 
 engines = dict(local=_local, dask=_dask)
 
-# %% ../../nbs/api/study/20_store.ipynb #b9713488
+# %% ../../nbs/api/study/20_store.ipynb #02d22ce6
 def _n_threads(threads, n_jobs): # the cores divided among the processes
     return threads or (max(1, (os.cpu_count() or 1)//n_jobs) if n_jobs>1 else None)
 
@@ -149,12 +151,14 @@ def _check_call(jobs, n_jobs, threads, engine, log): # what is wrong before any 
     one_of(engine, engines, 'engine')
     if log is not None: one_of(log, _logs, 'log')
     if not jobs: raise HclError('there are no jobs to run')
+    for j in jobs:
+        if not isinstance(j, Job): raise HclError(f'a grid is a list of `Job`s, not {shown(j)}')
     for n,what in ((n_jobs, 'processes'), (threads, 'threads')):
         if n is not None: in_range(n, f'number of {what}', 1, whole=True)
     if world_size()>1 and (n_jobs>1 or engine!='local'):
         raise HclError(f'{world_size()} processes train one job after another: n_jobs=1 and the local engine')
 
-# %% ../../nbs/api/study/20_store.ipynb #21656954
+# %% ../../nbs/api/study/20_store.ipynb #5997ccad
 def run_grid(
     jobs:list, # Of `Job`s
     store='runs', # Folder of the results
@@ -167,6 +171,7 @@ def run_grid(
     table=None, # Table of runs whose rows count as done; None: only the store counts
 )->dict: # 'run' and 'done' (before) → how many jobs
     "Run all jobs whose results are not in the store. Raises `HclError` before anything runs if one of them cannot"
+    check_types(run_grid, locals())
     _check_call(jobs, n_jobs, threads, engine, log)
     store = os.path.abspath(user_path(store, 'folder of the results'))
     asked = {j.name:j for j in jobs}

@@ -6,14 +6,14 @@
 __all__ = ['Matrices', 'matrix_text', 'parse_matrix', 'figures', 'readout_labels', 'portable', 'class_order', 'explanation',
            'run_records', 'label_run', 'as_frame', 'table_faults', 'write_table', 'read_table']
 
-# %% ../../nbs/api/study/15_table.ipynb #f6e2de90
+# %% ../../nbs/api/study/15_table.ipynb #408ae2b6
 import csv, hashlib, io, json, os
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from ..core import HclError, save_atomic
+from ..core import HclError, save_atomic, user_path
 from ..methods import method_registry
 from ..training import Result, average_accuracy, average_incremental_accuracy, check_matrix, forgetting
 from ..training import n_learned, scenarios
@@ -222,13 +222,13 @@ def _record(cells): # the inverse of `_cells`, without labels
                 diagnostics=more.get('diagnostics', {}),
                 **{k:_value(cells[k]) for k in ('images', 'seconds', 'seconds_training')})
 
-# %% ../../nbs/api/study/15_table.ipynb #9dc76315
+# %% ../../nbs/api/study/15_table.ipynb #9cf0919d
 _limit = 2_000_000                                                 # bytes
 
 def _row_faults(cells): # what is wrong with a row
-    try: r = _record(cells)
+    try: r,stated = _record(cells),{k:float(cells[k] or 'nan') for k in _figures}
     except (HclError, ValueError, KeyError, TypeError) as e: return [f'it cannot be read: {e}']
-    faults,stated = [],{k:float(cells[k] or 'nan') for k in _figures}
+    faults = []
     for k,v in figures(r['matrices']).items():
         if not np.isclose(stated[k], v, rtol=0, atol=1.1e-5, equal_nan=True):
             faults.append(f'{k} is {cells[k]}, but its matrix gives {v:.5f}')
@@ -240,7 +240,7 @@ def _row_faults(cells): # what is wrong with a row
 def _order(cells): return *(cells[k] for k in ('benchmark','stream','method','readout')),int(cells['seed']),cells['job']
 
 def _rows(path): # of a table, as dictionaries of texts
-    path = Path(path)
+    path = user_path(path, 'table of runs')
     if not path.is_file(): raise HclError(f'there is no table {path}')
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding='utf-8'), newline=''))

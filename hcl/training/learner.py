@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ContinualLearner']
 
-# %% ../../nbs/api/training/50_learner.ipynb #17332b99
+# %% ../../nbs/api/training/50_learner.ipynb #b6698522
 import copy
 from contextlib import ExitStack, contextmanager
 from time import perf_counter
@@ -14,18 +14,19 @@ import numpy as np
 from fastai.basics import set_seed
 from fastai.callback.schedule import * # fit_one_cycle, lr_find
 from fastcore.all import L, patch
-from ..core import (HclError, in_range, DataParallel, FastLearner, best_precision, connect, device_name, fast_math,
-    find_device, fingerprint, forward_flops, is_first, n_params, step_threads, to_channels_last, world_size)
-from ..models import create_model, renew_outputs
+from ..core import (HclError, check_types, enough_memory, in_range, DataParallel, FastLearner, best_precision,
+    connect, device_name, fast_math, find_device, fingerprint, forward_flops, is_first, n_params, step_threads,
+    to_channels_last, world_size)
+from ..models import arch_name, create_model, renew_outputs
 from ..data import Normalize, Stream, Task, task_dls
 from ..methods import StreamEvents, create_method
-from .settings import as_training
+from .settings import as_callbacks, as_training
 from .evaluation import OwnProbability, graded, joint_scores, task_confusion, test_outputs
 from .results import Result, scenarios, versions
 from .costs import CostAccount, total_costs
 from .progress import FiniteLoss, TaskProgress, quiet
 
-# %% ../../nbs/api/training/50_learner.ipynb #f60d23cc
+# %% ../../nbs/api/training/50_learner.ipynb #fe412ccf
 class ContinualLearner:
     "Trains a stream of networks on a stream of tasks, by a method of continual learning"
     def __init__(self,
@@ -38,6 +39,7 @@ class ContinualLearner:
         valid:bool=False, # Test on validation images instead of test images, for choosing settings
         progress:bool=True, # Show the progress?
     ):
+        check_types(ContinualLearner, locals())
         self.stream,self.method,self.valid = stream,create_method(method),valid
         self.training,self.seed = as_training(training).for_stream(stream),in_range(seed, 'seed', 0, whole=True)
         self.device = connect(find_device(device))
@@ -45,7 +47,7 @@ class ContinualLearner:
             raise HclError('the stream has no validation images: make it with valid=0.2, for example')
         stream.check()
         shown = [TaskProgress()] if progress and is_first() else []
-        self.cbs = L([*self.method.cbs, CostAccount(), OwnProbability(), *shown, *L(cbs)])
+        self.cbs = L([*self.method.cbs, CostAccount(), OwnProbability(), *shown, *as_callbacks(cbs)])
         self.reset()
         self('before_stream')
         self.normalize = Normalize(*self.stream.stats()).to(self.device)
@@ -127,7 +129,7 @@ def task_learner(self:ContinualLearner,
     learn.normalize = self.normalize
     return learn
 
-# %% ../../nbs/api/training/50_learner.ipynb #1c29bf10
+# %% ../../nbs/api/training/50_learner.ipynb #9224f90b
 @patch
 @contextmanager
 def learn_task(self:ContinualLearner,
@@ -141,18 +143,19 @@ def learn_task(self:ContinualLearner,
     if t==0: self('before_stream')
     self.task = self.stream.tasks[t]
     set_seed(int(np.random.SeedSequence([self.seed, t]).generate_state(1)[0]))
-    with fast_math(self.device), self.during('task'):
-        self.learn = self.task_learner(self.task, arch)
-        for cb in self.stream_cbs: cb.counts.clear()
-        with step_threads(self.device, 3*self.flops*self.training.bs): # forward and backward
-            self('resume_task' if self.resuming else 'before_task')
-            self.resuming = False
-            yield self.learn
-            self('after_task')
-    self.learn.remove_cbs(self.stream_cbs)
-    self.model,self.arch = self.learn.model,arch
-    self.test()
-    self('after_test')
+    with enough_memory(f'{arch_name(arch)} in task {t+1} of {self.stream.name}, in batches of {self.training.bs}'):
+        with fast_math(self.device), self.during('task'):
+            self.learn = self.task_learner(self.task, arch)
+            for cb in self.stream_cbs: cb.counts.clear()
+            with step_threads(self.device, 3*self.flops*self.training.bs): # forward and backward
+                self('resume_task' if self.resuming else 'before_task')
+                self.resuming = False
+                yield self.learn
+                self('after_task')
+        self.learn.remove_cbs(self.stream_cbs)
+        self.model,self.arch = self.learn.model,arch
+        self.test()
+        self('after_test')
 
 # %% ../../nbs/api/training/50_learner.ipynb #47c0fa05
 @patch

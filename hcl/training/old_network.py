@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['as_normalize', 'normalize_of', 'Adapted', 'load_trusted', 'image_size', 'OldNetwork']
 
-# %% ../../nbs/api/training/76_old_network.ipynb #5e42dfd4
+# %% ../../nbs/api/training/76_old_network.ipynb #a7f92099
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from fastai.data.core import DataLoaders
 from fastai.data.transforms import Normalize as FastaiNormalize
 from fastai.learner import Learner, load_learner
 from fastcore.all import ifnone, patch
-from ..core import HclError, user_path
+from ..core import HclError, check_types, in_range, shown, user_path
 from ..data import Normalize
 from ..methods import Teacher
 from .class_names import vocab_of
@@ -84,13 +84,19 @@ def load_trusted(
     if not isinstance(learn, Learner): raise HclError(f'{path} holds no Learner, but {type(learn).__name__}')
     return learn
 
-# %% ../../nbs/api/training/76_old_network.ipynb #330bbc4d
+# %% ../../nbs/api/training/76_old_network.ipynb #7c0783ae
 def image_size(
     dls:DataLoaders, # An exported `Learner` has some without images
 )->tuple: # Height and width in pixels; None if there are no images
     "Size of the images in a batch"
     dl = next((dl for dl in dls.loaders[::-1] if len(dl.dataset)), None)
     return None if dl is None else tuple(dl.new(bs=1, num_workers=0, shuffle=False).one_batch()[0].shape[-2:])
+
+def _sides(size): # height and width
+    size = (size,size) if isinstance(size, int) else size
+    is_pair = isinstance(size, (list,tuple)) and len(size)==2
+    if not is_pair: raise HclError(f'size is a side or a pair, not {shown(size)}')
+    return tuple(in_range(o, 'size', 1, whole=True) for o in size)
 
 @dataclass
 class OldNetwork:
@@ -105,10 +111,12 @@ class OldNetwork:
                 f'not {type(self.net).__name__}')
         if self.classes is None:
             raise HclError('a network needs the names of its classes: classes=[…], in the order of its outputs')
+        check_types(OldNetwork, dict(net=self.net, classes=self.classes, normalize=self.normalize))
+        if self.size is not None: self.size = _sides(self.size)
         self.classes = [str(o) for o in self.classes]
         if len(set(self.classes))<len(self.classes): raise HclError(f'a class stands twice in {self.classes}')
 
-# %% ../../nbs/api/training/76_old_network.ipynb #8866106a
+# %% ../../nbs/api/training/76_old_network.ipynb #40a6cdeb
 @patch(cls_method=True)
 def of(cls:OldNetwork,
     old, # A fastai `Learner`, a network, a file from `Learner.export`, or an `OldNetwork`, which is taken as it is
@@ -120,7 +128,7 @@ def of(cls:OldNetwork,
     "Find out what has to be known of a network. Raises `HclError` with what is missing"
     if isinstance(old, OldNetwork): return old
     if isinstance(old, (str,Path)): old = load_trusted(old, trust)
-    normalize,size = as_normalize(norm),(size,size) if isinstance(size, int) else size
+    normalize = as_normalize(norm)
     if not isinstance(old, Learner): return cls(old, classes, normalize, size)
     if norm is None: normalize = normalize_of(old.dls)
     return cls(old.model, ifnone(classes, vocab_of(old.dls)), normalize, size or image_size(old.dls))

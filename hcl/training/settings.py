@@ -4,17 +4,17 @@
 
 # %% auto #0
 __all__ = ['optimizers', 'schedules', 'compile_modes', 'protocols', 'Optim', 'sgd', 'plain_sgd', 'one_cycle', 'constant',
-           'Training', 'as_training']
+           'Training', 'as_training', 'as_callbacks']
 
-# %% ../../nbs/api/training/10_settings.ipynb #efc2fd52
+# %% ../../nbs/api/training/10_settings.ipynb #54be15eb
 import math
 from dataclasses import dataclass, fields, replace as _replace
 
 import torch
-from fastai.basics import OptimWrapper
+from fastai.basics import Callback, OptimWrapper
 from fastai.callback.schedule import ParamScheduler
 from fastcore.all import L, ifnone, patch
-from ..core import HclError, Registry, in_range, one_of, precisions
+from ..core import HclError, Registry, in_range, one_of, precisions, shown
 from ..data import augmentations
 from ..methods import smooth_ce
 
@@ -63,7 +63,7 @@ def constant(learn, epochs, lr):
     "The same learning rate throughout"
     learn.fit(epochs, lr)
 
-# %% ../../nbs/api/training/10_settings.ipynb #283e9f8a
+# %% ../../nbs/api/training/10_settings.ipynb #94c0def9
 compile_modes = ('default', 'reduce-overhead', 'max-autotune', 'max-autotune-no-cudagraphs')
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Training:
             if not (callable(v) or v is None and name=='augmentation'): one_of(v, known, name)
         if self.precision is not None: one_of(self.precision, precisions, 'precision')
         if not isinstance(self.compile, bool): one_of(self.compile, compile_modes, 'mode of torch.compile')
-        if not isinstance(self.renew, bool): raise HclError(f'renew must be True or False, not {self.renew!r}')
+        if not isinstance(self.renew, bool): raise HclError(f'renew must be True or False, not {shown(self.renew)}')
 
 # %% ../../nbs/api/training/10_settings.ipynb #d9637d3c
 @patch
@@ -143,7 +143,7 @@ def from_dict(cls:Training,
     "The settings again. Raises `HclError` for a setting that does not exist"
     return cls(**{one_of(k, [f.name for f in fields(cls)], 'training setting'):v for k,v in d.items()})
 
-# %% ../../nbs/api/training/10_settings.ipynb #ee4aa104
+# %% ../../nbs/api/training/10_settings.ipynb #295ceb76
 _plain = Training(lr=.03, bs=32, schedule='constant', optimizer='plain_sgd', renew=False)
 protocols = dict(
     default=Training(),
@@ -158,4 +158,15 @@ def as_training(
     if isinstance(o, Training): return o
     if isinstance(o, dict): return Training.from_dict(o)
     if isinstance(o, str): return protocols[one_of(o, protocols, 'protocol')]
-    raise HclError(f'the training is a Training, the name of a protocol or a dictionary, not {o!r}')
+    raise HclError(f'the training is a Training, the name of a protocol or a dictionary, not {shown(o)}')
+
+# %% ../../nbs/api/training/10_settings.ipynb #52431d8a
+def as_callbacks(
+    cbs=None, # One of fastai's callbacks, its class, a list of them, or None
+)->L:
+    "The callbacks that are meant. Raises `HclError` for anything else"
+    cbs = L(cbs)
+    for cb in cbs:
+        if isinstance(cb, Callback) or isinstance(cb, type) and issubclass(cb, Callback): continue
+        raise HclError(f'a callback is a Callback of fastai, not {shown(cb)}')
+    return cbs

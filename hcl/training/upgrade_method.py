@@ -6,7 +6,7 @@
 __all__ = ['upgrade_methods', 'all_class_kd', 'OldClassKD', 'SyntheticOldImages', 'ExemplarReplay', 'exemplar_replay',
            'UpgradeMethod', 'as_upgrade_method', 'first_batches', 'synthesize', 'method_callbacks']
 
-# %% ../../nbs/api/training/81_upgrade_method.ipynb #c375b1e6
+# %% ../../nbs/api/training/81_upgrade_method.ipynb #9380fd5b
 from dataclasses import dataclass
 
 import torch
@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn import functional as F
 from fastai.data.core import DataLoaders
 from fastcore.all import ifnone, patch
-from ..core import HclError, one_of, in_range
+from ..core import HclError, check_types, one_of, in_range
 from ..data import Normalize
 from ..methods import (KD, ExtraBatch, Synthetic, Teacher, check_settings, deep_inversion, kd_loss, kd_terms, qdi,
     readout_covariances)
@@ -88,7 +88,7 @@ def exemplar_replay(
     adapt = Adapted(nn.Identity(), normalize_of(exemplars), normalize, x.shape[-2:])
     return ExemplarReplay(dl, adapt.to(x.device))
 
-# %% ../../nbs/api/training/81_upgrade_method.ipynb #0b77d379
+# %% ../../nbs/api/training/81_upgrade_method.ipynb #6369a033
 upgrade_methods = dict(finetune='no distillation', kd='distillation on new images',
     qdi='distillation on new images and on synthetic ones, made from new images by Quick Deep Inversion',
     di='the same with images made from noise by Deep Inversion')
@@ -104,6 +104,7 @@ class UpgradeMethod:
     n:int=64 # Synthetic images, at least 1
     synthesis:dict=None # Settings of the inversion: `dict(steps=200, preset='tiny_imagenet')`
     def __post_init__(self):
+        check_types(UpgradeMethod, vars(self))
         one_of(self.name, upgrade_methods, 'upgrade method')
         one_of(self.terms, kd_terms, 'terms')
         if self.alpha is not None: in_range(self.alpha, 'alpha', 0)

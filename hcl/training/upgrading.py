@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['upgrade_training', 'new_learner', 'train_with', 'UpgradeData', 'OldClasses', 'Preparation', 'upgrade']
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #50d56f4b
+# %% ../../nbs/api/training/84_upgrading.ipynb #c51e1159
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -16,7 +16,7 @@ from fastai.learner import Learner
 from fastai.metrics import accuracy
 from fastai.torch_core import set_seed
 from fastcore.all import L, ifnone, patch
-from ..core import HclError
+from ..core import HclError, check_types, in_range
 from ..data import Normalize
 from ..methods import Teacher
 from ..models import create_model
@@ -24,14 +24,14 @@ from .class_names import all_classes, renumbered, vocab_of
 from .kept_statistics import Featured
 from .old_network import OldNetwork, normalize_of
 from .progress import FiniteLoss, quiet
-from .settings import Training, as_training
+from .settings import Training, as_callbacks, as_training
 from .upgrade_method import (UpgradeMethod, as_upgrade_method, exemplar_replay, first_batches,
     method_callbacks, synthesize)
 from .upgrade_report import TestImages, UpgradeReport, make_report
 from hcl.training.upgrade_statistics import (SuccessorStats, answer_by, exemplar_features, find_kept, shrinkage,
     source_said, statistics_source)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #5cb4e437
+# %% ../../nbs/api/training/84_upgrading.ipynb #c3403380
 def _arch_settings(arch): return arch if isinstance(arch, dict) else dict(arch=arch)
 
 def upgrade_training(
@@ -56,7 +56,7 @@ def new_learner(
     "A fastai `Learner` with a fresh network for all classes"
     net = create_model(n_out=len(dls.vocab), size=x.shape[-1], **_arch_settings(arch)).to(x.device)
     return Learner(dls, net, loss_func=training.loss_func(), opt_func=training.opt_func(), lr=training.lr,
-        metrics=accuracy, cbs=L(cbs))
+        metrics=accuracy, cbs=as_callbacks(cbs))
 
 # %% ../../nbs/api/training/84_upgrading.ipynb #2bc6473d
 def train_with(
@@ -193,7 +193,7 @@ def report(self:Preparation,
     d = self.data
     return make_report(self.old, learn.model, d.images, d.vocab, tuple(self.x.shape[-2:]), cost)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #47c07702
+# %% ../../nbs/api/training/84_upgrading.ipynb #a1e8069a
 def upgrade(
     old, # A fastai `Learner`, or what `OldNetwork.of` makes of a network, `classes=[…]`, or of a file, `trust=True`
     dls:DataLoaders, # New images, each with a named class; with a validation part
@@ -208,6 +208,8 @@ def upgrade(
     statistics=None, # Class statistics of the old network: a `KeptStats` or its file; None: those that it carries
 )->Learner: # For all classes, the old ones first; its `report` is an `UpgradeReport`
     "Train another network for the classes of an old one and those of new images"
+    check_types(upgrade, locals())
+    in_range(seed, 'seed', 0, 2**63-1)
     training = upgrade_training(training, arch)
     p = Preparation.of(old, dls, method, exemplars, test, statistics, seed)
     learn = new_learner(p.data.dls, arch, p.x, training, cbs)
