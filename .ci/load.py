@@ -41,8 +41,12 @@ def fails(ok, what):
 def killing(cluster, store, every, ended, killed):
     """Kill one worker after another until it has ended. Not before a job is finished, or a slow machine never gets on,
     and no worker that is starting, for which dask starts no other"""
-    rng,before = random.Random(0),0
+    rng,before,without = random.Random(0),0,0
     while not ended.wait(every):
+        without = 0 if cluster.scheduler.workers else without+1
+        if without==20:                                            # the grid would wait for ever
+            print(f'FAILED: dask starts no workers any more, after {len(killed)} kills', flush=True)
+            os._exit(1)
         finished = sum(p.name[0]!='.' for p in store.iterdir()) if store.exists() else 0
         if finished==before or len(cluster.scheduler.workers)<len(cluster.workers): continue
         pids = [w.pid for w in cluster.workers.values() if w.pid]
