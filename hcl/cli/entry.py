@@ -31,7 +31,7 @@ def end_at_once(
         if old!=signal.SIG_IGN: signal.signal(s, EndAtOnce(who))
     return before
 
-# %% ../../nbs/api/cli/02_entry.ipynb #cf58ed7e
+# %% ../../nbs/api/cli/02_entry.ipynb #733cfee5
 def _start(who, module, main): # the command of a module
     end_at_once(who)
     return getattr(import_module(f'hcl.cli.{module}'), main)()

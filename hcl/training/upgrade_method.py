@@ -6,7 +6,7 @@
 __all__ = ['upgrade_methods', 'all_class_kd', 'OldClassKD', 'SyntheticOldImages', 'ExemplarReplay', 'exemplar_replay',
            'UpgradeMethod', 'as_upgrade_method', 'first_batches', 'synthesize', 'method_callbacks']
 
-# %% ../../nbs/api/training/81_upgrade_method.ipynb #d141b9da
+# %% ../../nbs/api/training/81_upgrade_method.ipynb #72c7dff8
 from dataclasses import dataclass
 
 import torch
@@ -88,7 +88,7 @@ def exemplar_replay(
     adapt = Adapted(nn.Identity(), normalize_of(exemplars), normalize, x.shape[-2:])
     return ExemplarReplay(dl, adapt.to(x.device))
 
-# %% ../../nbs/api/training/81_upgrade_method.ipynb #20308a96
+# %% ../../nbs/api/training/81_upgrade_method.ipynb #9b1647bd
 upgrade_methods = dict(finetune='no distillation', kd='distillation on new images',
     qdi='distillation on new images and on synthetic ones, made from new images by Quick Deep Inversion',
     di='the same with images made from noise by Deep Inversion')

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['upgrade_training', 'new_learner', 'train_with', 'UpgradeData', 'OldClasses', 'Preparation', 'upgrade']
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #b4302a71
+# %% ../../nbs/api/training/84_upgrading.ipynb #f509ee18
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -31,7 +31,7 @@ from .upgrade_report import TestImages, UpgradeReport, make_report
 from hcl.training.upgrade_statistics import (SuccessorStats, answer_by, exemplar_features, find_kept, shrinkage,
     source_said, statistics_source)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #471bd11d
+# %% ../../nbs/api/training/84_upgrading.ipynb #b051940f
 def _arch_settings(arch): return arch if isinstance(arch, dict) else dict(arch=arch)
 
 def upgrade_training(
@@ -193,7 +193,7 @@ def report(self:Preparation,
     d = self.data
     return make_report(self.old, learn.model, d.images, d.vocab, tuple(self.x.shape[-2:]), cost)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #d8784869
+# %% ../../nbs/api/training/84_upgrading.ipynb #131aca19
 def upgrade(
     old, # A fastai `Learner`, or what `OldNetwork.of` makes of a network, `classes=[…]`, or of a file, `trust=True`
     dls:DataLoaders, # New images, each with a named class; with a validation part
