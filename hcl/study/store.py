@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['engines', 'seal', 'is_done', 'run_job', 'run_grid', 'load_runs', 'results']
 
-# %% ../../nbs/api/study/20_store.ipynb #d6215d24
+# %% ../../nbs/api/study/20_store.ipynb #160a2afe
 import hashlib, json, os, re, shlex, shutil, sys
 from contextlib import nullcontext
 from dataclasses import asdict, fields
 from pathlib import Path
+from time import monotonic
 
 import pandas as pd
 import torch
@@ -121,11 +122,23 @@ def run_job(
         with lock: return _run(job, store, guard, log)
     except Timeout: return 'locked'
 
-# %% ../../nbs/api/study/20_store.ipynb #eadb135d
+# %% ../../nbs/api/study/20_store.ipynb #271e7deb
 def _local(jobs, store, n_jobs, threads, address, **kwargs):
     if address: raise HclError(f"an address ({address}) is for engine='dask'")
     n = min(n_jobs, len(jobs) or 1)
     return Parallel(n_jobs=n)(delayed(run_job)(j, store, threads, False, **kwargs) for j in jobs)
+
+def _gathered(client, futures, patience=300): # patience: seconds that the cluster may be without workers
+    from dask.distributed import wait
+    seen = monotonic()
+    while True:
+        try: wait(futures, timeout=1)
+        except TimeoutError: pass
+        else: return client.gather(futures)
+        if client.scheduler_info()['workers']: seen = monotonic()
+        elif monotonic()-seen>=patience:
+            done = sum(f.done() for f in futures)
+            raise HclError(f'the cluster has no workers any more: {done} of {len(futures)} jobs are done and stay')
 
 def _dask(jobs, store, n_jobs, threads, address, **kwargs):
     try: from dask.distributed import Client, LocalCluster
@@ -135,8 +148,8 @@ def _dask(jobs, store, n_jobs, threads, address, **kwargs):
         return LocalCluster(n_workers=n_jobs, threads_per_worker=1, dashboard_address=None)
     with cluster() as where, Client(where) as client:
         # a job whose worker died goes to another
-        done = client.map(run_job, jobs, store=store, threads=threads or 1, pure=False, retries=3, **kwargs)
-        return client.gather(done)
+        todo = client.map(run_job, jobs, store=store, threads=threads or 1, pure=False, retries=3, **kwargs)
+        return _gathered(client, todo)
 
 engines = dict(local=_local, dask=_dask)
 
