@@ -16,5 +16,5 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     precision=['autocast', 'best_precision', 'has_bf16', 'precisions', 'to_channels_last'],
     registry=['Registry'],
     self_contained=['html_page', 'html_table', 'inline_picture', 'plot_label', 'save_text'],
-    testing=['file_changes', 'kill_at', 'kill_at_change'],
+    testing=['file_changes', 'kill_at', 'kill_at_change', 'replaced_module'],
 ))
