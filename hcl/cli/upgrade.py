@@ -60,7 +60,7 @@ def image_dls(
     bs = min(bs, len(files)-(n_valid if valid<1 else 0))
     return block.dataloaders(files, bs=bs, num_workers=0, device=hcl.core.find_device(device))
 
-# %% ../../nbs/api/cli/40_upgrade.ipynb #546cf4b6
+# %% ../../nbs/api/cli/40_upgrade.ipynb #83637cb5
 def _old_network(o): # the network of the file, and its size
     path = hcl.core.user_path(o.old, 'old network')
     if path.is_file() and not o.trust:
@@ -69,6 +69,11 @@ def _old_network(o): # the network of the file, and its size
     kept = hcl.training.find_kept(old, o.statistics)
     return old,o.size or old.size or (kept and tuple(kept.shape[1:]))
 
+def _arch(o): # as `upgrade` takes it
+    if o.pretrained is None: return o.arch
+    return dict(arch=o.arch, pretrained=True if o.pretrained=='download' else o.pretrained)
+
+# %% ../../nbs/api/cli/40_upgrade.ipynb #950900bb
 def _epoch_lines(): # a callback that prints a line an epoch
     from fastai.callback.core import Callback
     class EpochLines(Callback):
@@ -83,7 +88,7 @@ def _upgrade(o, out): # train or resume, and save what comes out
     dls,(few,test) = load(o.images, valid=o.valid),(f and load(f, valid=1) for f in (o.exemplars, o.test))
     cbs = [hcl.training.FitCheckpoint(out/checkpoint_name), *([] if o.quiet else [_epoch_lines()])]
     settings = {k:v for k,v in dict(epochs=o.epochs, lr=o.lr).items() if v is not None}
-    learn = hcl.training.upgrade(old, dls, o.arch, o.method, settings, few, test, cbs, o.seed, progress=False,
+    learn = hcl.training.upgrade(old, dls, _arch(o), o.method, settings, few, test, cbs, o.seed, progress=False,
                                  statistics=o.statistics)
     learn.remove_cbs(cbs)
     learn.export(out/'model.pkl')
@@ -91,14 +96,19 @@ def _upgrade(o, out): # train or resume, and save what comes out
     learn.report.to_json(out/'report.json')
     print(f"old classes: {learn.report.cost['old_classes']}\n{learn.report}\nsaved in {out}")
 
-# %% ../../nbs/api/cli/40_upgrade.ipynb #af1d73f8
+def _in_folder(o):
+    with hold_folder(o.out) as folder: _upgrade(o, folder)
+    hcl.core.remove_checkpoint(folder/checkpoint_name)             # last of all: killed before, it runs again
+
+# %% ../../nbs/api/cli/40_upgrade.ipynb #6da7c495
 def hcl_upgrade(
     old:str, # The old network: a file from fastai's learn.export
     images:str, # A folder with a folder of images for each new class
     arch:str='resnet18', # The new architecture: of the zoo, timm/… or torchvision/…
+    pretrained:str=None, # Published weights to begin with: a file of them, or 'download'
     out:str='upgraded', # Folder for the new network and the report
     trust:bool=False, # Open the old network's file, which can run code when it is opened
-    method:str='kd', # What is trained: kd, qdi, di or finetune
+    method:str='kd', # What is trained: kd, qdi, di or finetune; frozen, for published weights: nothing
     statistics:str=None, # A file of class statistics of the old network; default: those that it carries
     exemplars:str=None, # A folder with kept images of old classes, to train on as well
     test:str=None, # A folder with images of old classes, for the report alone
@@ -112,10 +122,8 @@ def hcl_upgrade(
     quiet:bool=False, # No line an epoch
 ):
     "Train another network for the classes of an old one and those of new images. Re-running resumes"
-    o = SimpleNamespace(**locals())
     with one_line('hcl_upgrade', lambda: 'stopped; re-running resumes after the last epoch'):
-        with hold_folder(o.out) as folder: _upgrade(o, folder)
-        hcl.core.remove_checkpoint(folder/checkpoint_name)         # last of all: killed before, it runs again
+        _in_folder(SimpleNamespace(**locals()))
 
 def main_upgrade(
     argv:list=None, # Arguments; None takes those of the command line

@@ -49,7 +49,7 @@ def find_images(
     stands_in = source=='digits' or (path/'train').is_dir() and source!='tiny_imagenet100'    # digits have no archive
     return load_images(path) if stands_in else load_images(source, root=path)
 
-# %% ../../nbs/api/data/35_benchmarks.ipynb #841fe682
+# %% ../../nbs/api/data/35_benchmarks.ipynb #7c966d57
 def benchmark(
     name:str='split_digits', # Name of one of the `presets`
     data=None, # `Images`, an image folder, or the folder of the official archive; None looks in the cache and downloads
@@ -61,6 +61,7 @@ def benchmark(
     archs:list=None, # Other architectures; if they are fewer than the tasks, they are spread over them
     n_tasks:int=None, # Only the first tasks; None takes all
     size:int=None, # Side in pixels to average the images down to; it divides theirs. None: the preset's, or theirs
+    norm=None, # Mean and deviation by channel in units of 0…1, as `imagenet_stats`; None: of the first task
 )->Stream:
     "A preset benchmark. Raises `HclError` for an unknown name, missing images, or sizes and numbers that do not fit"
     check_types(benchmark, locals())
@@ -73,7 +74,8 @@ def benchmark(
     tasks = split_tasks(images, n, seed=seed, valid=valid)
     tasks = tasks[:in_range(n if n_tasks is None else n_tasks, 'number of tasks', 1, n, whole=True)]
     if arch is None: arch = _chosen(preset_archs if archs is None else archs, n, len(tasks))
-    return Stream(tasks, arch, classes=images.classes, name=name, data=images.name, checksum=images.checksum(), **kw)
+    more = dict(data=images.name, checksum=images.checksum(), norm=norm)
+    return Stream(tasks, arch, classes=images.classes, name=name, **more, **kw)
 
 def _chosen(archs, n_all, n): # The architectures of the first `n` of `n_all` tasks
     return spread(archs[:n] if len(archs)<=n_all else archs, n)

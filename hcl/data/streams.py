@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['Task', 'class_groups', 'hold_out', 'split_tasks', 'join_tasks', 'Stream']
 
-# %% ../../nbs/api/data/30_streams.ipynb #2709eb24
+# %% ../../nbs/api/data/30_streams.ipynb #639fd0aa
 from dataclasses import dataclass, replace
 
 import torch
 from fastcore.all import L, patch
-from ..core import HclError, check_types, in_range
+from ..core import HclError, check_types, in_range, shown
 from .images import Images, pick
 from ..models import arch_name, check_arch, check_kind
 
@@ -123,7 +123,7 @@ def join_tasks(
     return replace(tasks[-1], labels=sum([t.labels for t in tasks], []), classes=sum([t.classes for t in tasks], []),
                    train_x=torch.cat([t.train_x for t in tasks]), train_y=torch.cat([t.train_y for t in tasks]))
 
-# %% ../../nbs/api/data/30_streams.ipynb #2c71cb84
+# %% ../../nbs/api/data/30_streams.ipynb #43cf5f89
 class Stream:
     "Tasks and the architecture each is learned with: iterating gives pairs of them"
     def __init__(self,
@@ -139,6 +139,7 @@ class Stream:
         bs:int=32, # Default images a batch
         data:str='', # Name of the data set in results
         checksum:str='', # SHA-256 of its images
+        norm=None, # Mean and deviation by channel in units of 0…1, as `imagenet_stats`; None: of the first task
     ):
         check_types(Stream, locals())
         if not tasks: raise HclError('a stream needs at least one task')
@@ -150,17 +151,26 @@ class Stream:
         in_range(pad, 'pad', 0, tasks[0].train_x.shape[-1], whole=True)
         self.tasks,self.archs,self.classes,self.name = list(tasks),archs,_head_classes(tasks, classes),name
         self.flip,self.pad,self.color,self.data,self.checksum = flip,pad,color,data,checksum
-        self.epochs,self.lr,self.bs = epochs,lr,bs
+        self.epochs,self.lr,self.bs,self.norm = epochs,lr,bs,None if norm is None else _pair(norm)
     def __iter__(self): return iter(zip(self.tasks, self.archs))
-    def __len__(self): return len(self.tasks)
 
-# %% ../../nbs/api/data/30_streams.ipynb #75fe6ca8
+# %% ../../nbs/api/data/30_streams.ipynb #52b33d68
+def _pair(norm): # Mean and deviation, in units of 0…255
+    try: mean,std = (255*torch.as_tensor(o, dtype=torch.float32).flatten() for o in norm)
+    except (TypeError, ValueError, RuntimeError) as e:
+        raise HclError(f'norm is a pair (mean, deviation), one value a channel, not {shown(norm)}') from e
+    if not (std>0).all(): raise HclError(f'the deviations of norm must be above 0: {shown(norm)}')
+    return mean,std
+
 def _head_classes(tasks, classes): # A name for each output of the head
     if classes is not None: return list(classes)
     names = {o:n for t in tasks for o,n in zip(t.labels, t.classes)}
     return [names.get(o, str(o)) for o in range(max(names)+1)]
 
-# %% ../../nbs/api/data/30_streams.ipynb #6423f019
+# %% ../../nbs/api/data/30_streams.ipynb #1a218b8b
+@patch
+def __len__(self:Stream): return len(self.tasks)
+
 @patch(as_prop=True)
 def n_out(self:Stream)->int:
     "Outputs of the head: the number of classes"
@@ -192,10 +202,11 @@ def check(self:Stream):
         if not len(t.test_x): raise HclError(f'{t}: without a test image nothing can be said of it')
     for a in L(self.archs).unique(): check_arch(a, self.n_out, self.size, channels=first[0])
 
-# %% ../../nbs/api/data/30_streams.ipynb #31eb064a
+# %% ../../nbs/api/data/30_streams.ipynb #a1f2fbdd
 @patch
 def stats(self:Stream)->tuple: # mean, std: float32 tensors of one value a channel, in units of 0…255; std is at least 1
-    "Mean and standard deviation of each channel over the training images of the first task"
+    "Mean and standard deviation of each channel: `norm`, or over the training images of the first task"
+    if self.norm is not None: return self.norm
     x = self.tasks[0].train_x
     n = x.numel()/x.shape[1]
     mean = x.sum((0,2,3), dtype=torch.float64)/n

@@ -51,7 +51,7 @@ def toy_stream(
 
 # %% ../../nbs/api/data/90_toy.ipynb #f385b0c9
 toy_settings = {
-    **{m:{} for m in ('finetune', 'joint', 'kd', 'lwf')},
+    **{m:{} for m in ('finetune', 'frozen', 'joint', 'kd', 'lwf')},
     **{m:dict(n=8, steps=3) for m in ('qdi', 'di')},
     **{m:dict(buffer_size=20) for m in ('er', 'er-ace', 'der++', 'agem', 'icarl', 'kd+buffer')},
     'ewc':dict(restart=True, n_fisher=8), 'si':dict(restart=True)}                 # name → settings

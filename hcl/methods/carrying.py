@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['map_images', 'statistics_kinds', 'feature_batches', 'measure', 'map_kinds', 'owners', 'other_images', 'extra_pairs',
            'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_statistics', 'true_statistics',
-           'CarriedStatistics', 'Readouts']
+           'current_map', 'CarriedStatistics', 'Readouts']
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #d3611490
+# %% ../../nbs/api/methods/76_carrying.ipynb #730d0de6
 from dataclasses import replace
 from functools import reduce
 from operator import add
@@ -18,7 +18,8 @@ from fastai.torch_core import to_device
 from ..core import HclError, broadcast_object, evaluating, in_range, one_of, world_size
 from .callbacks import TaskCallback
 from .class_statistics import ClassStats, FeatureSums, class_stats, feature_sums, statistics_bytes
-from .feature_map import FeatureMap, fit_map, pair_sums, perturbed
+from .feature_map import (FeatureMap, choose_ridge, fit_map, identity_map, pair_sums,
+    perturbations, perturbed, same_features)
 from .readouts import covariance_for, create_readout, readout_covariances
 from .replay import Replay
 from .synthetic import SyntheticImages
@@ -79,7 +80,7 @@ def owners(
     what = dict(buffer='a replay buffer', synthetic='synthetic images')[kind]
     raise HclError(f"images or statistics '{kind}' need a method with {what}, and {learner.method.name} has none")
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #18f49473
+# %% ../../nbs/api/methods/76_carrying.ipynb #eb624263
 def other_images(
     learner, # A `ContinualLearner`
     kinds:list, # From `map_kinds`
@@ -87,7 +88,7 @@ def other_images(
     seed:int=0, # Of the perturbations
 )->tuple: # Lists: of raw images, and of images normalised as the networks see them
     "The images to learn a map on, besides those of the task"
-    raw = [perturbed(x, seed=seed)] if 'perturbed' in kinds else []
+    raw = [*perturbed(x, seed=seed).chunk(len(perturbations))] if 'perturbed' in kinds else []
     if 'past' in kinds: raw += [t.train_x for t in learner.stream.tasks[:learner.task.index]]
     if 'buffer' in kinds: raw += [cb.buffer.stored()[0] for cb in owners(learner, 'buffer') if len(cb.buffer)]
     made = [cb.synthetic for cb in owners(learner, 'synthetic')] if 'synthetic' in kinds else []
@@ -99,21 +100,22 @@ def extra_pairs(
     raw:list, # Images, uint8 N×C×H×W
     normalized:list, # Images as the networks see them, N×C×H×W
     normalize, # Normalisation
-)->list: # `FeatureSums`
+)->list: # `FeatureSums`, one for each tensor of images
     "Sums over pairs of features of images besides those of the task"
-    pairs = [(g, f) for x in raw for _,(f,g) in feature_batches([net, old], x, normalize)]
-    pairs += [(old.features(x).float(), net.features(x).float()) for o in normalized for x in o.split(256)]
-    return [pair_sums(g, f) for g,f in pairs]
+    batches = [[(g, f) for _,(f,g) in feature_batches([net, old], x, normalize)] for x in raw]
+    batches += [[(old.features(x).float(), net.features(x).float()) for x in o.split(256)] for o in normalized]
+    return [reduce(add, [pair_sums(g, f) for g,f in pairs]) for pairs in batches]
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #536ce311
+# %% ../../nbs/api/methods/76_carrying.ipynb #8ae5ed4d
 def learn_map(
     learn:FeatureSums, # Over pairs of features of images of the task
     held:FeatureSums, # Over those of the others, kept for measuring
     extra:list, # Over those of other images
     d:int, # Number of features of the old network
-    ridge:float=.01, # λ, at least 0
+    ridge=.01, # λ, at least 0, or 'auto': chosen by `choose_ridge`
 )->FeatureMap:
     "A map learned on all images, with R and R² of one that was learned without those held out"
+    if ridge=='auto': ridge = choose_ridge([learn+held, *extra], d)
     most = reduce(add, extra, learn)
     probe = fit_map(most, d, ridge, held if held.n.item() else None)
     whole = fit_map(most+held, d, ridge)
@@ -184,11 +186,27 @@ def true_statistics(
     labels = sorted({*y.tolist()})
     return class_stats(measure(net, None, x, y, labels, cb.learner.normalize, cb.flip)[0], labels, cb.cov)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #bb5d73fd
+# %% ../../nbs/api/methods/76_carrying.ipynb #5f06d983
+def current_map(
+    cb, # A `CarriedStatistics`
+    net, # The new network, in evaluation mode
+    old, # The last one
+    learn:FeatureSums, # As for `learn_map`
+    held:FeatureSums, # As for `learn_map`
+)->FeatureMap:
+    "The map from the last network to the new one; the identity if their features are the same"
+    c,d = cb.learner,old.head.in_features
+    if same_features(net, old): return identity_map(d, learn.mean.device)
+    other = other_images(c, cb.kinds, cb.learn.dls.train_ds.x, 1000*c.seed+c.task.index)
+    cb.count(readout_passes=2*sum(len(x) for xs in other for x in xs))
+    return learn_map(learn, held, extra_pairs(net, old, *other, cb.learn.normalize), d, cb.ridge)
+
+# %% ../../nbs/api/methods/76_carrying.ipynb #c11b722d
 class CarriedStatistics(KeptStatistics):
     "Measures the statistics of new classes, and carries those of old ones from network to network"
     def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01):
-        self.cov,self.kinds,self.ridge = cov,map_kinds(images),in_range(ridge, 'ridge', 0)
+        self.cov,self.kinds = cov,map_kinds(images)
+        self.ridge = ridge if ridge=='auto' else in_range(ridge, 'ridge', 0)
         self.statistics = one_of(statistics, statistics_kinds, 'kind of statistics')
     uses_past = property(lambda self: 'past' in self.kinds or self.statistics=='true')
     def before_stream(self, stream):
@@ -210,20 +228,18 @@ class CarriedStatistics(KeptStatistics):
         self.count(readout_passes=(1+self.flip)*len(data.x)*(2 if past else 1))
         new = class_stats(classes, labels, self.cov)
         if past is None: return new
-        other = other_images(self.learner, self.kinds, data.x, 1000*self.learner.seed+task.index)
-        self.count(readout_passes=2*sum(len(x) for xs in other for x in xs))
-        m = learn_map(learn, held, extra_pairs(net, old, *other, normalize), past.n_features, self.ridge)
+        m = current_map(self, net, old, learn, held)
         past,self.r2 = m.carry(past),m.r2
         return (with_covariance(past, new) if self.statistics=='synthetic' else past).joined(new)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #f3341a30
+# %% ../../nbs/api/methods/76_carrying.ipynb #9cca4229
 class Readouts(CarriedStatistics):
     "Classifies by class statistics in place of the head, which is tested as well"
     def __init__(self,
         names='lda', # Of readouts, joined by '+' or in a list; the first answers
         images:str='perturbed', # Kinds of images to learn the map on, joined by '+'
         statistics:str='kept', # 'kept', or 'synthetic': nothing is, or 'true': measured on past images, a bound
-        ridge:float=.01, # λ of the map, at least 0
+        ridge=.01, # λ of the map, at least 0, or 'auto': chosen by leaving kinds of altered images out
         shrink:float=None, # s of the covariances, 0…1; None: 0.05, and 0.5 for synthetic statistics
         label:str='', # Said behind the names of the readouts: 'lda@synthetic'
     ):

@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['method_registry', 'register_method', 'kd_terms', 'synthetic_terms', 'with_buffer', 'readout_settings',
            'readout_variants', 'list_methods', 'finetune', 'stream_alpha', 'distillation', 'kd', 'synthetic_replay',
-           'qdi_replay', 'di_replay', 'Joint', 'joint', 'kd_buffer', 'list_readouts', 'split_readouts',
+           'qdi_replay', 'di_replay', 'frozen', 'Joint', 'joint', 'kd_buffer', 'list_readouts', 'split_readouts',
            'create_readouts', 'own_readout', 'Method', 'method_settings', 'create_method']
 
-# %% ../../nbs/api/methods/90_registry.ipynb #cd4a9671
+# %% ../../nbs/api/methods/90_registry.ipynb #bab7f225
 import inspect
 from dataclasses import dataclass
 
@@ -22,6 +22,7 @@ from .inversion import invert
 from .regularisation import LwF, EWC, SI
 from .replay import ER, ERACE, DERpp, AGEM, KDBuffer
 from .carrying import Readouts
+from .frozen_features import FrozenFeatures
 from .icarl import ICaRL
 from .readouts import readout_covariances
 from .weight_aligning import WeightAligning
@@ -129,6 +130,12 @@ def di_replay(
     return synthetic_replay(DI, terms, inversion, augment, seed, alpha, n, ratio,
                             T=T, outputs=outputs, classes=classes)
 
+# %% ../../nbs/api/methods/90_registry.ipynb #dc5a70fb
+@register_method(readout='ncm')
+def frozen():
+    "Train nothing; for pretrained networks. The nearest class mean answers"
+    return FrozenFeatures()
+
 # %% ../../nbs/api/methods/90_registry.ipynb #9763718c
 class Joint(TaskCallback):
     "Train on the images of all tasks seen so far"
@@ -151,7 +158,7 @@ def joint(
     "Train on all data seen (upper bound)"
     return Joint(last_only)
 
-# %% ../../nbs/api/methods/90_registry.ipynb #530355c0
+# %% ../../nbs/api/methods/90_registry.ipynb #17a5e262
 _published = {'lwf':LwF, 'ewc':EWC, 'si':SI, 'er':ER, 'er-ace':ERACE, 'der++':DERpp, 'agem':AGEM}
 for _name,_make in _published.items(): register_method(_name)(_make)
 register_method('icarl', readout='nearest_mean')(ICaRL)

@@ -4,12 +4,11 @@
 
 # %% auto #0
 __all__ = ['model_registry', 'model_sources', 'register_model', 'list_models', 'arch_name', 'find_head', 'Headed', 'with_head',
-           'renew_outputs', 'split_width', 'check_kind', 'find_maker', 'create_model', 'Pretrained', 'check_memory',
-           'check_arch', 'meta_model', 'flops', 'zoo_table', 'plot_zoo']
+           'renew_outputs', 'split_width', 'check_kind', 'find_maker', 'create_model', 'check_memory', 'check_arch',
+           'meta_model', 'flops', 'zoo_table', 'plot_zoo']
 
-# %% ../../nbs/api/models/20_zoo.ipynb #7e403da2
+# %% ../../nbs/api/models/20_zoo.ipynb #0aca7e02
 import os, re
-from dataclasses import dataclass
 from functools import partial
 
 import torch
@@ -189,17 +188,6 @@ def create_model(
         if not kwargs: raise
         raise HclError(f"{arch_name(arch)} cannot be made with {', '.join(kwargs)}: {e}") from e
     return with_head(model, n_out)
-
-# %% ../../nbs/api/models/20_zoo.ipynb #382b572c
-@dataclass(frozen=True)
-class Pretrained:
-    "An architecture with published weights, for streams; normalise images as ImageNet"
-    arch:str # 'timm/…' or 'torchvision/…'
-    weights:object=True # True: downloaded; or the path of a file of them
-    size:int=32 # Side of the images in pixels
-    @property
-    def __name__(self)->str: return f'{self.arch}+pretrained'
-    def __call__(self, n_out): return create_model(self.arch, n_out, self.size, pretrained=self.weights)
 
 # %% ../../nbs/api/models/20_zoo.ipynb #a1d2dcb4
 def check_memory(

@@ -88,10 +88,11 @@ def exemplar_replay(
     adapt = Adapted(nn.Identity(), normalize_of(exemplars), normalize, x.shape[-2:])
     return ExemplarReplay(dl, adapt.to(x.device))
 
-# %% ../../nbs/api/training/81_upgrade_method.ipynb #9b1647bd
+# %% ../../nbs/api/training/81_upgrade_method.ipynb #0b1afe6c
 upgrade_methods = dict(finetune='no distillation', kd='distillation on new images',
     qdi='distillation on new images and on synthetic ones, made from new images by Quick Deep Inversion',
-    di='the same with images made from noise by Deep Inversion')
+    di='the same with images made from noise by Deep Inversion',
+    frozen='nothing is trained: the features of a pretrained network, read by class statistics')
 
 @dataclass(frozen=True)
 class UpgradeMethod:
@@ -110,6 +111,7 @@ class UpgradeMethod:
         if self.alpha is not None: in_range(self.alpha, 'alpha', 0)
         if self.T is not None: in_range(self.T, 'temperature', 0, above=True)
         one_of(self.answers, ['head', *(k for k in readout_covariances if k!='gaussian')], 'readout')
+        if (self.name, self.answers)==('frozen', 'head'): raise HclError('frozen trains no head that could answer')
         in_range(self.n, 'number of synthetic images', 1, whole=True)
         check_settings(**(self.synthesis or {}))
     @property
@@ -160,7 +162,7 @@ def synthesize(
     if method.name!='di': return qdi(teacher, x, past, **{'preset':'quick', **settings})
     return deep_inversion(teacher, past, tuple(x.shape[1:]), x_ref=x, **{'target':'past', **settings})
 
-# %% ../../nbs/api/training/81_upgrade_method.ipynb #c910f577
+# %% ../../nbs/api/training/81_upgrade_method.ipynb #d67dec69
 def method_callbacks(
     method:UpgradeMethod, # With its settings
     teacher:Teacher, # Takes images as the student does
@@ -168,7 +170,7 @@ def method_callbacks(
     made:Synthetic=None, # Synthetic images, if they are to be trained on
 )->list: # fastai callbacks
     "What a method adds to the training on new images"
-    if method.name=='finetune': return []
+    if method.name in ('finetune','frozen'): return []
     kd = OldClassKD(teacher, new, **method.kd_settings)
     if made is None: return [kd]
     ratio = dict(separate=.25, paper=1.)[method.terms]

@@ -6,7 +6,7 @@
 __all__ = ['shrinkage', 'find_kept', 'statistics_source', 'spread_images', 'altered', 'SuccessorStats', 'exemplar_features',
            'in_order', 'answer_by', 'source_said']
 
-# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #62c8ee5e
+# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #bdc9b5ff
 from dataclasses import dataclass, replace
 
 import torch
@@ -18,7 +18,7 @@ from fastcore.all import patch
 from ..core import evaluating
 from ..data import Normalize
 from ..methods import (ClassStats, FeatureSums, Synthetic, create_readout, extra_pairs, learn_map, pair_sums,
-    perturbed, recalled, with_covariance, write_head)
+    perturbations, perturbed, recalled, with_covariance, write_head)
 from .class_names import renumbered, vocab_of
 from .kept_statistics import Featured, KeptStats, as_validated, dl_features, probe_of, stats_of
 from .old_network import Adapted, OldNetwork, normalize_of
@@ -73,7 +73,7 @@ def altered(
     if h==w: return perturbed(raw, seed=seed)
     return sized(perturbed(sized(raw, min(h, w), min(h, w)), seed=seed), h, w)
 
-# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #646fb56c
+# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #f49b99c6
 @dataclass
 class SuccessorStats:
     "Features of new images under a new network and the old one, and the statistics that follow"
@@ -93,14 +93,14 @@ class SuccessorStats:
 @patch
 def map(self:SuccessorStats,
     made:Synthetic=None, # Synthetic images, to be learned on as well
-    ridge:float=.01, # λ, at least 0
+    ridge='auto', # λ, at least 0, or 'auto': chosen by leaving kinds of altered images out
 ): # `FeatureMap`
     "The map from old to new features, learned on new, altered and further images; R² on new images held out"
     held = torch.arange(len(self.y))%5==4
     learn,rest = (pair_sums(self.g[i], self.f[i]) for i in (~held, held))
-    raw = altered(spread_images(self.dls.train), self.normalize, self.seed)
+    raw = altered(spread_images(self.dls.train), self.normalize, self.seed).chunk(len(perturbations))
     with evaluating(self.net), evaluating(self.old):
-        other = extra_pairs(self.net, self.old, [raw], [] if made is None else [made.images], self.normalize)
+        other = extra_pairs(self.net, self.old, raw, [] if made is None else [made.images], self.normalize)
     other = [FeatureSums(*(o.cpu() for o in vars(s).values())) for s in other]
     if self.exemplars is not None: other.append(pair_sums(*self.exemplars[1::-1]))
     return learn_map(learn, rest, other, self.g.shape[1], ridge)
@@ -158,8 +158,8 @@ def all_stats(self:SuccessorStats,
     past,r2 = self.past_stats(source, kept, made)
     return in_order(past.joined(self.new_stats())),r2
 
-# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #e048c77c
-shrinkage = {'kept':.05, 'new images':.05, 'exemplars':.5, 'synthetic':.5}
+# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #ad2cca47
+shrinkage = {'kept':.5, 'new images':.05, 'exemplars':.5, 'synthetic':.5}
 
 def answer_by(
     learn:Learner, # With a network that has `features` and a linear `head`

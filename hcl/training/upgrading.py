@@ -193,7 +193,7 @@ def report(self:Preparation,
     d = self.data
     return make_report(self.old, learn.model, d.images, d.vocab, tuple(self.x.shape[-2:]), cost)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #131aca19
+# %% ../../nbs/api/training/84_upgrading.ipynb #54318a18
 def upgrade(
     old, # A fastai `Learner`, or what `OldNetwork.of` makes of a network, `classes=[…]`, or of a file, `trust=True`
     dls:DataLoaders, # New images, each with a named class; with a validation part
@@ -214,7 +214,9 @@ def upgrade(
     p = Preparation.of(old, dls, method, exemplars, test, statistics, seed)
     learn = new_learner(p.data.dls, arch, p.x, training, cbs)
     p.synthesize(progress)
-    seconds = train_with(learn, training, p.callbacks(), p.teacher, progress)
-    learn.report = p.report(learn, dict(epochs=training.epochs, training_seconds=seconds, **p.finish(learn)))
+    if p.method.name=='frozen': cost = dict(epochs=0, training_seconds=0.)
+    else: cost = dict(epochs=training.epochs,
+                      training_seconds=train_with(learn, training, p.callbacks(), p.teacher, progress))
+    learn.report = p.report(learn, {**cost, **p.finish(learn)})
     if progress: print(learn.report)
     return learn
