@@ -12,7 +12,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     images=['Images', 'check_size', 'decode', 'decode_all', 'max_size', 'modes', 'pick', 'to_rgb'],
     loaders=['Normalize', 'NormalizeBatch', 'TensorDL', 'TensorSet', 'augment_tfms', 'augmentations', 'free_memory',
         'place', 'task_dls'],
-    streams=['Stream', 'Task', 'class_groups', 'hold_out', 'join_tasks', 'split_tasks'],
+    streams=['Stream', 'Task', 'class_groups', 'hold_out', 'join_tasks', 'mean_and_deviation', 'split_tasks'],
     toy=['tiny_conv', 'tiny_mlp', 'toy_images', 'toy_settings', 'toy_stream'],
     toy_folder=['color_folder', 'folder_dls', 'toy_colors'],
 ))

@@ -7,7 +7,7 @@ __all__ = ['map_images', 'statistics_kinds', 'feature_batches', 'measure', 'map_
            'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_statistics', 'true_statistics',
            'current_map', 'CarriedStatistics', 'Readouts']
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #730d0de6
+# %% ../../nbs/api/methods/76_carrying.ipynb #58ae1083
 from dataclasses import replace
 from functools import reduce
 from operator import add
@@ -18,7 +18,7 @@ from fastai.torch_core import to_device
 from ..core import HclError, broadcast_object, evaluating, in_range, one_of, world_size
 from .callbacks import TaskCallback
 from .class_statistics import ClassStats, FeatureSums, class_stats, feature_sums, statistics_bytes
-from .feature_map import (FeatureMap, choose_ridge, fit_map, identity_map, pair_sums,
+from .feature_map import (FeatureMap, choose_ridge, fit_map, identity_map, needs_kinds, pair_sums,
     perturbations, perturbed, same_features)
 from .readouts import covariance_for, create_readout, readout_covariances
 from .replay import Replay
@@ -80,7 +80,7 @@ def owners(
     what = dict(buffer='a replay buffer', synthetic='synthetic images')[kind]
     raise HclError(f"images or statistics '{kind}' need a method with {what}, and {learner.method.name} has none")
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #eb624263
+# %% ../../nbs/api/methods/76_carrying.ipynb #09e5ef4a
 def other_images(
     learner, # A `ContinualLearner`
     kinds:list, # From `map_kinds`
@@ -102,9 +102,9 @@ def extra_pairs(
     normalize, # Normalisation
 )->list: # `FeatureSums`, one for each tensor of images
     "Sums over pairs of features of images besides those of the task"
-    batches = [[(g, f) for _,(f,g) in feature_batches([net, old], x, normalize)] for x in raw]
-    batches += [[(old.features(x).float(), net.features(x).float()) for x in o.split(256)] for o in normalized]
-    return [reduce(add, [pair_sums(g, f) for g,f in pairs]) for pairs in batches]
+    def of_raw(x): return (pair_sums(g, f) for _,(f,g) in feature_batches([net, old], x, normalize))
+    def of_normalized(x): return (pair_sums(old.features(b).float(), net.features(b).float()) for b in x.split(256))
+    return [reduce(add, batches) for batches in (*map(of_raw, raw), *map(of_normalized, normalized))]
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #8ae5ed4d
 def learn_map(
@@ -201,12 +201,13 @@ def current_map(
     cb.count(readout_passes=2*sum(len(x) for xs in other for x in xs))
     return learn_map(learn, held, extra_pairs(net, old, *other, cb.learn.normalize), d, cb.ridge)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #c11b722d
+# %% ../../nbs/api/methods/76_carrying.ipynb #86187990
 class CarriedStatistics(KeptStatistics):
     "Measures the statistics of new classes, and carries those of old ones from network to network"
     def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01):
         self.cov,self.kinds = cov,map_kinds(images)
         self.ridge = ridge if ridge=='auto' else in_range(ridge, 'ridge', 0)
+        if (ridge, 'perturbed' in self.kinds)==('auto', False): raise HclError(needs_kinds)
         self.statistics = one_of(statistics, statistics_kinds, 'kind of statistics')
     uses_past = property(lambda self: 'past' in self.kinds or self.statistics=='true')
     def before_stream(self, stream):

@@ -5,30 +5,34 @@
 # %% auto #0
 __all__ = ['run_key', 'named_cbs', 'run_state', 'load_run_state', 'load_callbacks', 'FitState', 'check_fit_state', 'Checkpoint']
 
-# %% ../../nbs/api/training/60_checkpointing.ipynb #a5dee47c
+# %% ../../nbs/api/training/60_checkpointing.ipynb #32ce24af
 import json
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 
 import torch
 from fastai.callback.core import CancelEpochException, CancelFitException
 from fastcore.all import patch
 from ..core import HclError, in_range, is_first, to_channels_last, user_path
 from ..core import last_checkpoint, random_state, save_checkpoint, set_random_state
-from ..models import create_model
+from ..models import arch_name, create_model
 from ..methods import TaskCallback
 from .results import versions
 
-# %% ../../nbs/api/training/60_checkpointing.ipynb #d7500fa9
+# %% ../../nbs/api/training/60_checkpointing.ipynb #18462d5f
+def _arch_key(a): return repr(a) if is_dataclass(a) else arch_name(a)          # the file of its weights, too
+
 def run_key(
     learner, # A `ContinualLearner`
 )->dict: # Name → what JSON can hold
     "All that determines the result of a run"
     s,own = learner.stream,set(learner.method.cbs)
     others = {cb.name:cb.settings() for cb in learner.stream_cbs if cb not in own and cb.settings()}
-    key = dict(benchmark=s.name, data=[s.data, s.checksum, s.pad, s.flip], archs=s.arch_names,
+    key = dict(benchmark=s.name, data=[s.data, s.checksum, s.pad, s.flip], archs=[_arch_key(a) for a in s.archs],
         tasks=[t.classes for t in s.tasks], method=learner.method.name, seed=learner.seed, settings=learner.settings(),
         callbacks=others, hcl=versions()['hcl'])
+    if s.norm is not None: key['data'] += [o.tolist() for o in s.norm]
     return json.loads(json.dumps(key, default=str))
 
 def named_cbs(

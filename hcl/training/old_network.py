@@ -5,36 +5,31 @@
 # %% auto #0
 __all__ = ['as_normalize', 'normalize_of', 'Adapted', 'load_trusted', 'image_size', 'OldNetwork']
 
-# %% ../../nbs/api/training/76_old_network.ipynb #a7f92099
+# %% ../../nbs/api/training/76_old_network.ipynb #54dd1284
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import nn
-from torch.nn import functional as F
 from fastai.data.core import DataLoaders
 from fastai.data.transforms import Normalize as FastaiNormalize
 from fastai.learner import Learner, load_learner
 from fastcore.all import ifnone, patch
 from ..core import HclError, check_types, in_range, shown, user_path
-from ..data import Normalize
+from ..data import Normalize, mean_and_deviation
 from ..methods import Teacher
+from ..models import to_size
 from .class_names import vocab_of
 
-# %% ../../nbs/api/training/76_old_network.ipynb #8edd53ea
+# %% ../../nbs/api/training/76_old_network.ipynb #17a82125
 def as_normalize(
     norm=None, # A `Normalize`; mean and deviation by channel in units of 0…1, as `imagenet_stats`; None: images 0…1
 )->Normalize: # In units of 0…255
     "The normalisation that is meant. Raises `HclError` if it is something else"
     if isinstance(norm, Normalize): return norm
     if norm is None: return Normalize([0.], [255.])
-    try:
-        mean,std = (255*torch.as_tensor(o, dtype=torch.float32).flatten().cpu() for o in norm)
-        return Normalize(mean, std)
-    except (TypeError, ValueError) as e:
-        raise HclError('a normalisation is a Normalize or a pair (mean, deviation), one value a channel, '
-            f'not {norm!r}') from e
+    return Normalize(*mean_and_deviation(norm))
 
 def normalize_of(
     dls:DataLoaders, # With fastai's `Normalize` among the transforms of batches, or without
@@ -43,7 +38,7 @@ def normalize_of(
     f = next((f for f in dls.after_batch.fs if isinstance(f, FastaiNormalize)), None)
     return as_normalize(None if f is None else (f.mean, f.std))
 
-# %% ../../nbs/api/training/76_old_network.ipynb #7d9b7d0b
+# %% ../../nbs/api/training/76_old_network.ipynb #1aa1c0dd
 class Adapted(nn.Module):
     "A network behind a change of normalisation and size"
     def __init__(self,
@@ -60,9 +55,7 @@ class Adapted(nn.Module):
 
     def forward(self, x): # N×C×H×W
         x = x*self.scale+self.shift
-        if self.size and x.shape[-2:]!=self.size:
-            x = F.interpolate(x, size=self.size, mode='bilinear', antialias=True, align_corners=False)
-        return self.net(x)
+        return self.net(to_size(x, self.size) if self.size else x)
 
 # %% ../../nbs/api/training/76_old_network.ipynb #6c1662cd
 def load_trusted(
