@@ -49,9 +49,9 @@ def toy_stream(
     tasks = split_tasks(toy_images(2*n_tasks, **kwargs), n_tasks, valid=valid)
     return Stream(tasks, archs, name='toy', flip=False, pad=0, epochs=4, bs=8, data='toy')
 
-# %% ../../nbs/api/data/90_toy.ipynb #f385b0c9
+# %% ../../nbs/api/data/90_toy.ipynb #2fe0d69f
 toy_settings = {
-    **{m:{} for m in ('finetune', 'frozen', 'joint', 'kd', 'lwf')},
+    **{m:{} for m in ('ensemble', 'finetune', 'frozen', 'joint', 'kd', 'lwf')},
     **{m:dict(n=8, steps=3) for m in ('qdi', 'di')},
     **{m:dict(buffer_size=20) for m in ('er', 'er-ace', 'der++', 'agem', 'icarl', 'kd+buffer')},
     'ewc':dict(restart=True, n_fisher=8), 'si':dict(restart=True)}                 # name → settings

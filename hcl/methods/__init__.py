@@ -4,6 +4,7 @@
 import lazy_loader as lazy
 
 __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
+    all_networks=['AllNetworks', 'OwnClasses'],
     buffer=['Buffer'],
     callbacks=['CostCounter', 'ExtraBatch', 'Resumable', 'StreamEvents', 'TaskCallback', 'cost_kinds'],
     carrying=['CarriedStatistics', 'KeptStatistics', 'Readouts', 'current_map', 'extra_pairs', 'feature_batches',
@@ -24,10 +25,10 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     quick_inversion=['answers_of', 'deep_inversion', 'nearest', 'plot_gallery', 'plot_history', 'qdi'],
     readouts=['GaussianReadout', 'LinearReadout', 'among_all', 'covariance_for', 'create_readout', 'of_network',
         'readout_covariances', 'shrunk', 'unseen_score', 'write_head'],
-    registry=['Joint', 'Method', 'create_method', 'create_readouts', 'di_replay', 'distillation', 'finetune', 'frozen',
-        'joint', 'kd', 'kd_buffer', 'kd_terms', 'list_methods', 'list_readouts', 'method_registry', 'method_settings',
-        'own_readout', 'qdi_replay', 'readout_settings', 'readout_variants', 'register_method', 'split_readouts',
-        'stream_alpha', 'synthetic_replay', 'synthetic_terms', 'with_buffer'],
+    registry=['Joint', 'Method', 'create_method', 'create_readouts', 'di_replay', 'distillation', 'ensemble',
+        'finetune', 'frozen', 'joint', 'kd', 'kd_buffer', 'kd_terms', 'list_methods', 'list_readouts',
+        'method_registry', 'method_settings', 'own_readout', 'qdi_replay', 'readout_settings', 'readout_variants',
+        'register_method', 'split_readouts', 'stream_alpha', 'synthetic_replay', 'synthetic_terms', 'with_buffer'],
     regularisation=['Anchored', 'EWC', 'LwF', 'OneArchitecture', 'PathIntegral', 'SI', 'fisher', 'weights'],
     replay=['AGEM', 'DERpp', 'ER', 'ERACE', 'KDBuffer', 'Replay', 'outputs_of', 'project'],
     synthetic=['DI', 'KeptImages', 'QDI', 'SyntheticImages', 'SyntheticReplay', 'stream_preset'],

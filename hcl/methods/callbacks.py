@@ -82,7 +82,7 @@ class Resumable:
         "In place of `before_task`, in a task that was interrupted; `load_state` follows"
         self.before_task(task)
 
-# %% ../../nbs/api/methods/10_callbacks.ipynb #c9b33c68
+# %% ../../nbs/api/methods/10_callbacks.ipynb #a62793e8
 class TaskCallback(StreamEvents, CostCounter, Resumable):
     "Base class of methods and of everything else that hooks into a stream"
     uses_past = False                                              # trains on past images that are in no buffer?
@@ -101,7 +101,7 @@ class TaskCallback(StreamEvents, CostCounter, Resumable):
         "Choose the training data"
         return task
     def readouts(self, model)->dict: # Name → function of the features N×D before `model.head` that gives scores N×K
-        "Other classifiers for the test. The first of all callbacks answers in place of the head"
+        "Other classifiers for the test; with `of_images = True` one gets the images. The first answers, not the head"
         return {}
     def diagnostics(self)->dict: # Name → what JSON can hold
         "Figures of this task for the result"

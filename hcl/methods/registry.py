@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['method_registry', 'register_method', 'kd_terms', 'synthetic_terms', 'with_buffer', 'readout_settings',
            'readout_variants', 'list_methods', 'finetune', 'stream_alpha', 'distillation', 'kd', 'synthetic_replay',
-           'qdi_replay', 'di_replay', 'frozen', 'Joint', 'joint', 'kd_buffer', 'list_readouts', 'split_readouts',
-           'create_readouts', 'own_readout', 'Method', 'method_settings', 'create_method']
+           'qdi_replay', 'di_replay', 'frozen', 'ensemble', 'Joint', 'joint', 'kd_buffer', 'list_readouts',
+           'split_readouts', 'create_readouts', 'own_readout', 'Method', 'method_settings', 'create_method']
 
-# %% ../../nbs/api/methods/90_registry.ipynb #bab7f225
+# %% ../../nbs/api/methods/90_registry.ipynb #963029d6
 import inspect
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ from .teacher import KD
 from .inversion import invert
 from .regularisation import LwF, EWC, SI
 from .replay import ER, ERACE, DERpp, AGEM, KDBuffer
+from .all_networks import AllNetworks
 from .carrying import Readouts
 from .frozen_features import FrozenFeatures
 from .icarl import ICaRL
@@ -135,6 +136,12 @@ def di_replay(
 def frozen():
     "Train nothing; for pretrained networks. The nearest class mean answers"
     return FrozenFeatures()
+
+# %% ../../nbs/api/methods/90_registry.ipynb #e31b1759
+@register_method(readout='ensemble')
+def ensemble():
+    "Fine-tune, and keep the network of every task; each answers for its own classes"
+    return AllNetworks()
 
 # %% ../../nbs/api/methods/90_registry.ipynb #9763718c
 class Joint(TaskCallback):

@@ -78,16 +78,16 @@ def accuracies(
     "Accuracy on each task, all tasks in one pass"
     return graded(test_outputs(scores, tests, normalize, device, **kwargs), tests)
 
-# %% ../../nbs/api/training/15_evaluation.ipynb #01d19dc8
+# %% ../../nbs/api/training/15_evaluation.ipynb #6babc18a
 def joint_scores(
     model, # A network with `features`
-    readouts:dict, # Name → function of features that gives scores N×K
+    readouts:dict, # Name → function of features, or of images, that gives scores N×K
 ): # A function of normalised images that gives N×(number of readouts · K)
     "The scores of several readouts side by side"
     def scores(x):
         with evaluating(model):
             f = model.features(x)
-            return torch.cat([r(f).float() for r in readouts.values()], 1)
+            return torch.cat([r(x if getattr(r, 'of_images', False) else f).float() for r in readouts.values()], 1)
     return scores
 
 def task_confusion(
