@@ -60,7 +60,7 @@ def image_dls(
     bs = min(bs, len(files)-(n_valid if valid<1 else 0))
     return block.dataloaders(files, bs=bs, num_workers=0, device=hcl.core.find_device(device))
 
-# %% ../../nbs/api/cli/40_upgrade.ipynb #83637cb5
+# %% ../../nbs/api/cli/40_upgrade.ipynb #b798260d
 def _old_network(o): # the network of the file, and its size
     path = hcl.core.user_path(o.old, 'old network')
     if path.is_file() and not o.trust:
@@ -69,11 +69,11 @@ def _old_network(o): # the network of the file, and its size
     kept = hcl.training.find_kept(old, o.statistics)
     return old,o.size or old.size or (kept and tuple(kept.shape[1:]))
 
-def _arch(o): # as `upgrade` takes it
-    if o.pretrained is None: return o.arch
-    return dict(arch=o.arch, pretrained=True if o.pretrained=='download' else o.pretrained)
+def _arch(arch, pretrained): # as `upgrade` takes it
+    if pretrained is None: return arch
+    return dict(arch=arch, pretrained=True if pretrained=='download' else pretrained)
 
-# %% ../../nbs/api/cli/40_upgrade.ipynb #950900bb
+# %% ../../nbs/api/cli/40_upgrade.ipynb #2679ca6d
 def _epoch_lines(): # a callback that prints a line an epoch
     from fastai.callback.core import Callback
     class EpochLines(Callback):
@@ -88,8 +88,9 @@ def _upgrade(o, out): # train or resume, and save what comes out
     dls,(few,test) = load(o.images, valid=o.valid),(f and load(f, valid=1) for f in (o.exemplars, o.test))
     cbs = [hcl.training.FitCheckpoint(out/checkpoint_name), *([] if o.quiet else [_epoch_lines()])]
     settings = {k:v for k,v in dict(epochs=o.epochs, lr=o.lr).items() if v is not None}
-    learn = hcl.training.upgrade(old, dls, _arch(o), o.method, settings, few, test, cbs, o.seed, progress=False,
-                                 statistics=o.statistics)
+    was = o.old_arch and _arch(o.old_arch, o.old_pretrained)
+    learn = hcl.training.upgrade(old, dls, _arch(o.arch, o.pretrained), o.method, settings, few, test, cbs, o.seed,
+                                 progress=False, statistics=o.statistics, old_arch=was)
     learn.remove_cbs(cbs)
     learn.export(out/'model.pkl')
     learn.report.to_html(out/'report.html')
@@ -100,7 +101,7 @@ def _in_folder(o):
     with hold_folder(o.out) as folder: _upgrade(o, folder)
     hcl.core.remove_checkpoint(folder/checkpoint_name)             # last of all: killed before, it runs again
 
-# %% ../../nbs/api/cli/40_upgrade.ipynb #6da7c495
+# %% ../../nbs/api/cli/40_upgrade.ipynb #69116679
 def hcl_upgrade(
     old:str, # The old network: a file from fastai's learn.export
     images:str, # A folder with a folder of images for each new class
@@ -109,6 +110,8 @@ def hcl_upgrade(
     out:str='upgraded', # Folder for the new network and the report
     trust:bool=False, # Open the old network's file, which can run code when it is opened
     method:str='kd', # What is trained: kd, qdi, di or finetune; frozen, for published weights: nothing
+    old_arch:str=None, # For frozen: the published network that the old one's features are of, timm/… or torchvision/…
+    old_pretrained:str='download', # Its published weights: a file of them, or 'download'
     statistics:str=None, # A file of class statistics of the old network; default: those that it carries
     exemplars:str=None, # A folder with kept images of old classes, to train on as well
     test:str=None, # A folder with images of old classes, for the report alone
@@ -125,6 +128,7 @@ def hcl_upgrade(
     with one_line('hcl_upgrade', lambda: 'stopped; re-running resumes after the last epoch'):
         _in_folder(SimpleNamespace(**locals()))
 
+# %% ../../nbs/api/cli/40_upgrade.ipynb #44a7c2fc
 def main_upgrade(
     argv:list=None, # Arguments; None takes those of the command line
 ):

@@ -82,10 +82,11 @@ class Resumable:
         "In place of `before_task`, in a task that was interrupted; `load_state` follows"
         self.before_task(task)
 
-# %% ../../nbs/api/methods/10_callbacks.ipynb #a62793e8
+# %% ../../nbs/api/methods/10_callbacks.ipynb #7d666b59
 class TaskCallback(StreamEvents, CostCounter, Resumable):
     "Base class of methods and of everything else that hooks into a stream"
     uses_past = False                                              # trains on past images that are in no buffer?
+    trains = True                                                  # False: networks stay as they were made
 
     def __setattr__(self, name, value): # fastai warns of shadowing once, not at every assignment
         if name in self.__dict__: object.__setattr__(self, name, value)

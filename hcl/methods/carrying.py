@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['map_images', 'statistics_kinds', 'feature_batches', 'measure', 'map_kinds', 'owners', 'other_images', 'extra_pairs',
            'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_statistics', 'true_statistics',
-           'current_map', 'CarriedStatistics', 'Readouts']
+           'common_heads', 'current_map', 'CarriedStatistics', 'Readouts']
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #58ae1083
+# %% ../../nbs/api/methods/76_carrying.ipynb #5c5af633
 from dataclasses import replace
 from functools import reduce
 from operator import add
@@ -18,8 +18,8 @@ from fastai.torch_core import to_device
 from ..core import HclError, broadcast_object, evaluating, in_range, one_of, world_size
 from .callbacks import TaskCallback
 from .class_statistics import ClassStats, FeatureSums, class_stats, feature_sums, statistics_bytes
-from .feature_map import (FeatureMap, choose_ridge, fit_map, identity_map, needs_kinds, pair_sums,
-    perturbations, perturbed, same_features)
+from .feature_map import (FeatureMap, choose_ridge, fit_map, fit_with_heads, identity_map, needs_kinds,
+    pair_sums, perturbations, perturbed, same_features)
 from .readouts import covariance_for, create_readout, readout_covariances
 from .replay import Replay
 from .synthetic import SyntheticImages
@@ -106,19 +106,21 @@ def extra_pairs(
     def of_normalized(x): return (pair_sums(old.features(b).float(), net.features(b).float()) for b in x.split(256))
     return [reduce(add, batches) for batches in (*map(of_raw, raw), *map(of_normalized, normalized))]
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #8ae5ed4d
+# %% ../../nbs/api/methods/76_carrying.ipynb #cd6f54ad
 def learn_map(
     learn:FeatureSums, # Over pairs of features of images of the task
     held:FeatureSums, # Over those of the others, kept for measuring
     extra:list, # Over those of other images
     d:int, # Number of features of the old network
-    ridge=.01, # λ, at least 0, or 'auto': chosen by `choose_ridge`
+    ridge=.01, # λ, at least 0, or 'auto': chosen by `choose_ridge`; not used with heads
+    heads:tuple=None, # Of the same classes, for old and for new features, as for `fit_with_heads`
 )->FeatureMap:
     "A map learned on all images, with R and R² of one that was learned without those held out"
-    if ridge=='auto': ridge = choose_ridge([learn+held, *extra], d)
+    if heads is None and ridge=='auto': ridge = choose_ridge([learn+held, *extra], d)
+    def fit(pairs, held=None):
+        return fit_map(pairs, d, ridge, held) if heads is None else fit_with_heads(pairs, d, heads, held=held)
     most = reduce(add, extra, learn)
-    probe = fit_map(most, d, ridge, held if held.n.item() else None)
-    whole = fit_map(most+held, d, ridge)
+    probe,whole = fit(most, held if held.n.item() else None),fit(most+held)
     return replace(whole, R=probe.R, r2=probe.r2)
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #a54e1c41
@@ -186,7 +188,18 @@ def true_statistics(
     labels = sorted({*y.tolist()})
     return class_stats(measure(net, None, x, y, labels, cb.learner.normalize, cb.flip)[0], labels, cb.cov)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #5f06d983
+# %% ../../nbs/api/methods/76_carrying.ipynb #229b19a1
+def common_heads(
+    c, # A `ContinualLearner` in a task but the first
+)->tuple: # K×d and K×d', or None
+    "Published heads of the last network and of this one, if nothing is trained and both know equally many classes"
+    archs = c.stream.archs[c.task.index-1:c.task.index+1]
+    if all(cb.trains for cb in c.stream_cbs): return None
+    if not all(hasattr(o, 'published_head') for o in archs): return None
+    was,now = (o.published_head() for o in archs)
+    return (was, now) if len(was)==len(now) else None
+
+# %% ../../nbs/api/methods/76_carrying.ipynb #ea0ee3e7
 def current_map(
     cb, # A `CarriedStatistics`
     net, # The new network, in evaluation mode
@@ -199,13 +212,14 @@ def current_map(
     if same_features(net, old): return identity_map(d, learn.mean.device)
     other = other_images(c, cb.kinds, cb.learn.dls.train_ds.x, 1000*c.seed+c.task.index)
     cb.count(readout_passes=2*sum(len(x) for xs in other for x in xs))
-    return learn_map(learn, held, extra_pairs(net, old, *other, cb.learn.normalize), d, cb.ridge)
+    heads = common_heads(c) if cb.heads else None
+    return learn_map(learn, held, extra_pairs(net, old, *other, cb.learn.normalize), d, cb.ridge, heads)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #86187990
+# %% ../../nbs/api/methods/76_carrying.ipynb #caa5292a
 class CarriedStatistics(KeptStatistics):
     "Measures the statistics of new classes, and carries those of old ones from network to network"
-    def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01):
-        self.cov,self.kinds = cov,map_kinds(images)
+    def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01, heads=True):
+        self.cov,self.kinds,self.heads = cov,map_kinds(images),heads
         self.ridge = ridge if ridge=='auto' else in_range(ridge, 'ridge', 0)
         if (ridge, 'perturbed' in self.kinds)==('auto', False): raise HclError(needs_kinds)
         self.statistics = one_of(statistics, statistics_kinds, 'kind of statistics')
@@ -233,7 +247,7 @@ class CarriedStatistics(KeptStatistics):
         past,self.r2 = m.carry(past),m.r2
         return (with_covariance(past, new) if self.statistics=='synthetic' else past).joined(new)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #9cca4229
+# %% ../../nbs/api/methods/76_carrying.ipynb #5bacfbf8
 class Readouts(CarriedStatistics):
     "Classifies by class statistics in place of the head, which is tested as well"
     def __init__(self,
@@ -242,21 +256,22 @@ class Readouts(CarriedStatistics):
         statistics:str='kept', # 'kept', or 'synthetic': nothing is, or 'true': measured on past images, a bound
         ridge=.01, # λ of the map, at least 0, or 'auto': chosen by leaving kinds of altered images out
         shrink:float=None, # s of the covariances, 0…1; None: 0.05, and 0.5 for synthetic statistics
+        heads:bool=True, # Let published heads guide the map, if nothing is trained and both networks have them?
         label:str='', # Said behind the names of the readouts: 'lda@synthetic'
     ):
         self.names = names.split('+') if isinstance(names, str) else list(names)
         if len(set(self.names))<len(self.names): raise HclError(f"a readout is named twice: {'+'.join(self.names)}")
-        super().__init__(covariance_for(self.names), images, statistics, ridge)
+        super().__init__(covariance_for(self.names), images, statistics, ridge, heads)
         usual = .5 if statistics=='synthetic' else .05
         self.shrink,self.tag = in_range(usual if shrink is None else shrink, 'shrink', 0, 1),label and f'@{label}'
     name = property(lambda self: '+'.join(o+self.tag for o in self.names))
     def settings(self):
-        return dict(readouts=self.names, images='+'.join(self.kinds), statistics=self.statistics, ridge=self.ridge,
-                    shrink=self.shrink)
+        own = dict(readouts=self.names, images='+'.join(self.kinds), statistics=self.statistics, ridge=self.ridge)
+        return own | dict(shrink=self.shrink) | ({} if self.heads else dict(heads=False))
     def readouts(self, model):
         n_out = self.learner.stream.n_out
         made = {o+self.tag:create_readout(o, self.stats, n_out, self.shrink) for o in self.names}
-        return {**made, 'head':model.head}
+        return made | dict(head=model.head)
     def diagnostics(self):
         k,d = self.stats.mean.shape
         n_covs = dict(none=0, shared=1, each=k)

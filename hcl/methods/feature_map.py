@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['perturbations', 'ridges', 'needs_kinds', 'pair_sums', 'cholesky', 'FeatureMap', 'fit_map', 'residual',
-           'same_features', 'identity_map', 'shuffle_tiles', 'perturbed', 'held_out_r2', 'choose_ridge']
+           'same_features', 'identity_map', 'shuffle_tiles', 'perturbed', 'held_out_r2', 'choose_ridge',
+           'fit_with_heads']
 
 # %% ../../nbs/api/methods/72_feature_map.ipynb #b0754625
 from dataclasses import dataclass, replace
@@ -164,3 +165,28 @@ def choose_ridge(
     def without(i): return reduce(add, [o for j,o in enumerate(groups) if j!=i])
     found = torch.stack([held_out_r2(without(i), groups[i], d) for i in range(1, len(groups))]).mean(0)
     return ridges[found.argmax()]
+
+# %% ../../nbs/api/methods/72_feature_map.ipynb #afc9e498
+def fit_with_heads(
+    pairs:FeatureSums, # From `pair_sums`, to learn on
+    d:int, # Number of features of the old network
+    heads:tuple, # Weights of two linear heads of the same K classes, of old and of new features: K×d, K×d'
+    ridge:float=.3, # λ, above 0
+    agree:float=1., # γ, at least 0
+    held:FeatureSums=None, # Of other images, for R and R²; None: those it was learned on
+)->FeatureMap:
+    "The map by ridge regression under which two heads agree. Raises `HclError` if they are of other networks"
+    in_range(ridge, 'ridge', 0, above=True), in_range(agree, 'agree', 0)
+    s,mean = pairs.scatter[0],pairs.mean[0]
+    W,V = (o.to(s)-o.to(s).mean(0) for o in heads)
+    if len(W)!=len(V) or (W.shape[1], V.shape[1])!=(d, len(s)-d):
+        raise HclError(f'heads of {tuple(W.shape)} and {tuple(V.shape)} do not belong to {d} and {len(s)-d} features '
+                       'and the same classes')
+    gram,both = s[:d,:d],V.T@V
+    scale = gram.diagonal().mean()
+    k = agree*scale/both.diagonal().mean()
+    (p,P),(q,Q) = (torch.linalg.eigh(o) for o in (gram, both))
+    weight = p.clamp(min=0)[:,None]+ridge*scale+k*q.clamp(min=0)
+    A = P@(P.T@(s[:d,d:]+k*W.T@V)@Q/weight)@Q.T
+    b = mean[d:]-mean[:d]@A
+    return FeatureMap(A, b, *residual(A, b, pairs if held is None else held))

@@ -9,10 +9,11 @@ __all__ = ['FrozenFeatures']
 from fastai.callback.core import CancelFitException
 from .carrying import Readouts
 
-# %% ../../nbs/api/methods/78_frozen_features.ipynb #0c58d0df
+# %% ../../nbs/api/methods/78_frozen_features.ipynb #1c7c6b20
 class FrozenFeatures(Readouts):
     "Trains nothing: the network stays as it was made, and the nearest class mean answers, or a readout that is named"
     name,order = 'frozen',Readouts.order+1                         # behind a readout that is named
+    trains = False
     def __init__(self): super().__init__('ncm')
     def settings(self): return {}
     def before_stream(self, stream):

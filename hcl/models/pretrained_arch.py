@@ -5,13 +5,14 @@
 # %% auto #0
 __all__ = ['to_size', 'Resized', 'Pretrained']
 
-# %% ../../nbs/api/models/25_pretrained_arch.ipynb #ecfebb2c
+# %% ../../nbs/api/models/25_pretrained_arch.ipynb #94d37b44
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 from ..core import in_range
+from .pretrained import published_head
 from .zoo import create_model
 
 # %% ../../nbs/api/models/25_pretrained_arch.ipynb #2a06c65e
@@ -37,7 +38,7 @@ class Resized(nn.Module):
         return self.net.features(to_size(x, (self.size, self.size)))
     def forward(self, x): return self.head(self.features(x))
 
-# %% ../../nbs/api/models/25_pretrained_arch.ipynb #baa135a4
+# %% ../../nbs/api/models/25_pretrained_arch.ipynb #6625b2ea
 @dataclass(frozen=True)
 class Pretrained:
     "An architecture with published weights"
@@ -50,3 +51,6 @@ class Pretrained:
     def __call__(self, n_out):
         net = create_model(self.arch, n_out, self.input_size or self.size, pretrained=self.weights)
         return net if self.input_size in (None, self.size) else Resized(net, self.input_size)
+    def published_head(self)->torch.Tensor: # K×D
+        "Weights of its head for the classes it was published with"
+        return published_head(self.arch, self.weights)

@@ -20,6 +20,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
         'check_matrix', 'forgetting', 'forward_transfer', 'n_learned', 'plot_curves', 'plot_matrix'],
     old_network=['Adapted', 'OldNetwork', 'as_normalize', 'image_size', 'load_trusted', 'normalize_of'],
     progress=['Bar', 'DivergedError', 'FiniteLoss', 'TaskProgress', 'format_seconds', 'quiet', 'task_line'],
+    published_heads=['shared_heads'],
     report_page=['plot_upgrade', 'upgrade_page'],
     results=['Result', 'load_network', 'load_run', 'report', 'save_run', 'scenarios', 'side_by_side', 'text_table',
         'versions'],

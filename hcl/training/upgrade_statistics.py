@@ -73,7 +73,7 @@ def altered(
     if h==w: return perturbed(raw, seed=seed)
     return sized(perturbed(sized(raw, min(h, w), min(h, w)), seed=seed), h, w)
 
-# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #f49b99c6
+# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #001082c2
 @dataclass
 class SuccessorStats:
     "Features of new images under a new network and the old one, and the statistics that follow"
@@ -85,15 +85,17 @@ class SuccessorStats:
     normalize:Normalize # Of the new images
     seed:int=0 # Of the alterations
     exemplars:tuple=None # Features under the new and the old network, and labels, from `exemplar_features`
+    heads:tuple=None # Published ones of the same classes, for old and for new features, from `shared_heads`
     def __post_init__(self):
         with evaluating(self.net), evaluating(self.old):
             (self.f,self.g),self.y = dl_features([self.net, self.old], self.dls.train)
     def new_stats(self): return stats_of(self.f, self.y, self.new, self.vocab)
 
+# %% ../../nbs/api/training/82_upgrade_statistics.ipynb #c24246ff
 @patch
 def map(self:SuccessorStats,
     made:Synthetic=None, # Synthetic images, to be learned on as well
-    ridge='auto', # λ, at least 0, or 'auto': chosen by leaving kinds of altered images out
+    ridge='auto', # λ, at least 0, or 'auto': chosen by leaving kinds of altered images out; not used with heads
 ): # `FeatureMap`
     "The map from old to new features, learned on new, altered and further images; R² on new images held out"
     held = torch.arange(len(self.y))%5==4
@@ -103,7 +105,7 @@ def map(self:SuccessorStats,
         other = extra_pairs(self.net, self.old, raw, [] if made is None else [made.images], self.normalize)
     other = [FeatureSums(*(o.cpu() for o in vars(s).values())) for s in other]
     if self.exemplars is not None: other.append(pair_sums(*self.exemplars[1::-1]))
-    return learn_map(learn, rest, other, self.g.shape[1], ridge)
+    return learn_map(learn, rest, other, self.g.shape[1], ridge, self.heads)
 
 # %% ../../nbs/api/training/82_upgrade_statistics.ipynb #3379f86c
 def exemplar_features(

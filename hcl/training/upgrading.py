@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['upgrade_training', 'new_learner', 'train_with', 'UpgradeData', 'OldClasses', 'Preparation', 'upgrade']
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #f509ee18
+# %% ../../nbs/api/training/84_upgrading.ipynb #ab4e9959
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -24,6 +24,7 @@ from .class_names import all_classes, renumbered, vocab_of
 from .kept_statistics import Featured
 from .old_network import OldNetwork, normalize_of
 from .progress import FiniteLoss, quiet
+from .published_heads import shared_heads
 from .settings import Training, as_callbacks, as_training
 from .upgrade_method import (UpgradeMethod, as_upgrade_method, exemplar_replay, first_batches,
     method_callbacks, synthesize)
@@ -98,7 +99,7 @@ class UpgradeData:
         new = [vocab.index(c) for c in names]
         return cls(numbered, vocab, past, new, normalize_of(dls), images)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #ae8697ed
+# %% ../../nbs/api/training/84_upgrading.ipynb #6b90800d
 @dataclass
 class OldClasses:
     "What is known of the old classes, and where from"
@@ -120,6 +121,7 @@ class Preparation:
     exemplars:DataLoaders=None # Some images of old classes
     seed:int=0 # Of synthesis and altered images
     known:OldClasses=None # Of the classes that have no new images
+    heads:tuple=None # Published ones, from `shared_heads`
 
 # %% ../../nbs/api/training/84_upgrading.ipynb #ac0019a3
 @patch(cls_method=True)
@@ -158,7 +160,18 @@ def synthesize(self:Preparation,
         k.seconds = perf_counter()-start
     if progress: print(f'old classes: {k}')
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #d4c62e5f
+# %% ../../nbs/api/training/84_upgrading.ipynb #36c44b90
+@patch
+def compare_heads(self:Preparation,
+    old_arch:dict, # As for `upgrade`
+    arch, # As for `upgrade`
+):
+    "Let the map agree with both published heads. Raises `HclError` if they do not fit, or if a network is trained"
+    if self.method.name!='frozen': raise HclError(f"old_arch goes with method 'frozen', not '{self.method.name}'")
+    self.heads = shared_heads(self.old, old_arch, arch, tuple(self.x.shape[-2:]))
+    set_seed(self.seed)
+
+# %% ../../nbs/api/training/84_upgrading.ipynb #a6303938
 @patch
 def callbacks(self:Preparation)->list: # fastai callbacks
     "What the method adds to the training on new images"
@@ -177,10 +190,12 @@ def finish(self:Preparation,
     normalize = d.normalize.to(self.x.device)
     if self.exemplars is not None:
         few = exemplar_features(self.exemplars, learn.model, self.old, d.vocab, normalize, self.x)
-    s = SuccessorStats(Featured(learn.model), Featured(self.teacher), d.dls, d.vocab, d.new, normalize, self.seed, few)
+    s = SuccessorStats(Featured(learn.model), Featured(self.teacher), d.dls, d.vocab, d.new, normalize, self.seed, few,
+                       self.heads)
     stats,r2 = s.all_stats(k.source, k.kept, k.made)
     answer_by(learn, stats, tuple(self.x.shape[1:]), self.method.answers, shrinkage[k.source])
-    return dict(statistics_seconds=perf_counter()-start, **({} if r2 is None else dict(map_r2=r2)))
+    used = {} if r2 is None else dict(map_r2=r2, published_classes=0 if self.heads is None else len(self.heads[0]))
+    return dict(statistics_seconds=perf_counter()-start, **used)
 
 # %% ../../nbs/api/training/84_upgrading.ipynb #7352420b
 @patch
@@ -193,7 +208,7 @@ def report(self:Preparation,
     d = self.data
     return make_report(self.old, learn.model, d.images, d.vocab, tuple(self.x.shape[-2:]), cost)
 
-# %% ../../nbs/api/training/84_upgrading.ipynb #54318a18
+# %% ../../nbs/api/training/84_upgrading.ipynb #bf234cda
 def upgrade(
     old, # A fastai `Learner`, or what `OldNetwork.of` makes of a network, `classes=[…]`, or of a file, `trust=True`
     dls:DataLoaders, # New images, each with a named class; with a validation part
@@ -206,12 +221,14 @@ def upgrade(
     seed:int=0, # Of weights, synthesis and order
     progress:bool=True, # Show bars, and the report at the end?
     statistics=None, # Class statistics of the old network: a `KeptStats` or its file; None: those that it carries
+    old_arch:dict=None, # What the old network's frozen features are of, as `arch`; for 'frozen', to compare heads
 )->Learner: # For all classes, the old ones first; its `report` is an `UpgradeReport`
     "Train another network for the classes of an old one and those of new images"
     check_types(upgrade, locals())
     in_range(seed, 'seed', 0, 2**63-1)
     training = upgrade_training(training, arch)
     p = Preparation.of(old, dls, method, exemplars, test, statistics, seed)
+    if old_arch is not None: p.compare_heads(old_arch, arch)
     learn = new_learner(p.data.dls, arch, p.x, training, cbs)
     p.synthesize(progress)
     if p.method.name=='frozen': cost = dict(epochs=0, training_seconds=0.)
