@@ -9,7 +9,8 @@ from pages import nbs
 sources = {                                                        # file in nbs/images → page, and its which picture
     'results.png': ('experiments/05_results.ipynb', 0),
     'stream.png': ('experiments/08_images.ipynb', 0),
-    'synthetic.png': ('tutorials/20_gallery.ipynb', 0)}
+    'synthetic.png': ('tutorials/20_gallery.ipynb', 0),
+    'upgrade.png': ('tutorials/09_upgrade.ipynb', 0)}
 
 def drawn(page):
     "The PNG pictures among the outputs of a page"
