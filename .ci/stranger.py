@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """A benchmark, not a test: the way of a stranger, timed, in empty notebooks and an empty folder.
 
-`.ci/stranger.py` clones this repository, installs the clone into a fresh environment and makes the first run by the
-command of the README. Then it executes the cells of pages with the installed package, each in a folder in which nothing
-lies: the first run, one's own images, the choice of a method. It prints seconds on the clock and of CPU time.
-`--pages` names other pages; `--data FOLDER` is linked as `data` two folders above the page, for those that need
+`.ci/stranger.py` clones this repository, installs the clone into a fresh environment, makes the first run by the
+command of the README, and lists the methods to choose from. Then it executes the cells of tutorials with the installed
+package, each in a folder in which nothing lies. It prints seconds on the clock and of CPU time. `--pages` names other
+pages, as `tutorials/09_upgrade`; `--data FOLDER` is linked as `data` two folders above the page, for those that need
 CIFAR-10 as JPEG, or weights."""
 import argparse, os, re, resource, subprocess, sys, tempfile, time
 from pathlib import Path
 
 repo = Path(__file__).resolve().parents[1]
-path = ('tutorials/02_first_run', 'tutorials/04_own_images', 'explain/05_choose_a_method')
+path = ('tutorials/02_first_run', 'tutorials/04_own_images', 'tutorials/12_no_images')
 cells = """
 import sys
 from execnb.nbio import read_nb
@@ -44,6 +44,7 @@ def main():
         timed("pip install -e '.[dev]'", env/'bin'/'pip', 'install', '-q', '-e', f"{top/'hcl'}[dev]")
         line = re.search(r'hcl_run --method.*', (top/'hcl'/'README.md').read_text())[0]
         timed(line, env/'bin'/'hcl_run', *line.split()[1:], '--quiet', cwd=top, env=here)
+        timed('hcl_run --list', env/'bin'/'hcl_run', '--list', cwd=top, env=here)
         for page in o.pages:
             folder = top/Path(page).name/'nbs'/'page'
             folder.mkdir(parents=True)

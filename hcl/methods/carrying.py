@@ -247,7 +247,7 @@ class CarriedStatistics(KeptStatistics):
         past,self.r2 = m.carry(past),m.r2
         return (with_covariance(past, new) if self.statistics=='synthetic' else past).joined(new)
 
-# %% ../../nbs/api/methods/76_carrying.ipynb #5bacfbf8
+# %% ../../nbs/api/methods/76_carrying.ipynb #a9582647
 class Readouts(CarriedStatistics):
     "Classifies by class statistics in place of the head, which is tested as well"
     def __init__(self,
@@ -266,12 +266,12 @@ class Readouts(CarriedStatistics):
         self.shrink,self.tag = in_range(usual if shrink is None else shrink, 'shrink', 0, 1),label and f'@{label}'
     name = property(lambda self: '+'.join(o+self.tag for o in self.names))
     def settings(self):
-        own = dict(readouts=self.names, images='+'.join(self.kinds), statistics=self.statistics, ridge=self.ridge)
-        return own | dict(shrink=self.shrink) | ({} if self.heads else dict(heads=False))
+        others = {} if self.heads else dict(heads=False)
+        return dict(readouts=self.names, images='+'.join(self.kinds), statistics=self.statistics, ridge=self.ridge,
+                    shrink=self.shrink, **others)
     def readouts(self, model):
         n_out = self.learner.stream.n_out
-        made = {o+self.tag:create_readout(o, self.stats, n_out, self.shrink) for o in self.names}
-        return made | dict(head=model.head)
+        return {**{o+self.tag:create_readout(o, self.stats, n_out, self.shrink) for o in self.names}, 'head':model.head}
     def diagnostics(self):
         k,d = self.stats.mean.shape
         n_covs = dict(none=0, shared=1, each=k)

@@ -166,7 +166,7 @@ def choose_ridge(
     found = torch.stack([held_out_r2(without(i), groups[i], d) for i in range(1, len(groups))]).mean(0)
     return ridges[found.argmax()]
 
-# %% ../../nbs/api/methods/72_feature_map.ipynb #afc9e498
+# %% ../../nbs/api/methods/72_feature_map.ipynb #d9e983f1
 def fit_with_heads(
     pairs:FeatureSums, # From `pair_sums`, to learn on
     d:int, # Number of features of the old network
@@ -176,7 +176,8 @@ def fit_with_heads(
     held:FeatureSums=None, # Of other images, for R and R²; None: those it was learned on
 )->FeatureMap:
     "The map by ridge regression under which two heads agree. Raises `HclError` if they are of other networks"
-    in_range(ridge, 'ridge', 0, above=True), in_range(agree, 'agree', 0)
+    in_range(ridge, 'ridge', 0, above=True)
+    in_range(agree, 'agree', 0)
     s,mean = pairs.scatter[0],pairs.mean[0]
     W,V = (o.to(s)-o.to(s).mean(0) for o in heads)
     if len(W)!=len(V) or (W.shape[1], V.shape[1])!=(d, len(s)-d):

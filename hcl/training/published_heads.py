@@ -5,8 +5,7 @@
 # %% auto #0
 __all__ = ['shared_heads']
 
-# %% ../../nbs/api/training/83_published_heads.ipynb #65b0d88b
-import torch
+# %% ../../nbs/api/training/83_published_heads.ipynb #2dc0273f
 from ..core import HclError
 from ..models import create_model, published_head
 from .kept_statistics import Featured, probe_of
