@@ -6,9 +6,9 @@
 __all__ = []
 
 # %% ../nbs/api/10_all.ipynb #83f5cfd2
-from .core import HclError, Registry, evaluating, find_device, fingerprint, is_first, n_params
+from .core import HclError, Registry, evaluating, choose_device, fingerprint, is_first, n_params
 from .models import check_arch, create_model, flops, list_models, model_registry, plot_zoo, register_model, zoo_table
-from .data import ColorJitter, Images, Normalize, Stream, Task, benchmark, join_tasks, load_images, presets
+from .data import ColorJitter, Images, Normalization, Stream, Task, benchmark, join_tasks, load_images, presets
 from .data import split_tasks, task_dls, tiny_conv, toy_stream
 from .methods import ER, EWC, KD, QDI, SI, Buffer, ExtraBatch, LwF, Method, TaskCallback, Teacher, create_method
 from .methods import deep_inversion, kd_loss, list_methods, method_registry, method_settings

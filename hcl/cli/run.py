@@ -28,20 +28,22 @@ def make_stream(
     n_test:int=None, # Test images a class; None: all
     class_seed:int=None, # Permutes the classes; None: their own order
     size:int=None, # Side in pixels that images are brought to; None: their own
+    first_tasks:int=None, # Only so many tasks; None: all
 ):
     "A preset benchmark, or a data set cut into tasks. Raises `HclError` if `n_tasks` comes without `data`"
     archs = None if archs is None else comma_separated(archs, 'architecture')
     if n_tasks is None:
         presets = hcl.data.presets
         hcl.core.one_of(benchmark, presets, 'benchmark')
-        archs = archs and hcl.data.spread(archs, presets[benchmark]['n_tasks'])
+        if first_tasks is None: archs = archs and hcl.data.spread(archs, presets[benchmark]['n_tasks'])
         return hcl.data.benchmark(benchmark, data=data, archs=archs, seed=class_seed, n_train=n_train, n_test=n_test,
-                                  size=size)
+                                  size=size, n_tasks=first_tasks)
     if data is None: raise HclError('--n_tasks cuts a data set into tasks: say which with --data')
     images = hcl.data.load_images(data, size=size).head(n_train, n_test)
     if size not in (None, images.size): images = images.shrink(size)
     tasks = hcl.data.split_tasks(images, n_tasks, seed=class_seed)
     name = f'{images.name}_{len(tasks)}_tasks'
+    if first_tasks is not None: tasks = tasks[:hcl.core.in_range(first_tasks, 'first tasks', 1, len(tasks), whole=True)]
     archs = hcl.data.spread(archs or ['resnet18'], len(tasks))
     return hcl.data.Stream(tasks, archs, classes=images.classes, name=name, data=images.name)
 
@@ -121,7 +123,8 @@ def _shown(o, label, beside): # bars and lines; of a run beside this one, a line
 
 # %% ../../nbs/api/cli/10_run.ipynb #f1dfe039
 def _runs(o, which=None): # learner and folder of each method, or of one; o: the arguments of `hcl_run`
-    stream = make_stream(o.benchmark, o.data, o.n_tasks, o.archs, o.n_train, o.n_test, o.class_seed, o.size)
+    stream = make_stream(o.benchmark, o.data, o.n_tasks, o.archs, o.n_train, o.n_test, o.class_seed, o.size,
+                         o.first_tasks)
     training = make_training(o.protocol, epochs=o.epochs, lr=o.lr, bs=o.bs, precision=o.precision, compile=o.compile)
     names = (o.method,) if o.compare in (None, o.method) else (o.method, o.compare)
     settings = ','.join(filter(None, (o.set, o.buffer_size is not None and f'buffer_size={o.buffer_size}')))
@@ -195,6 +198,7 @@ def hcl_run(
     compare:str=None, # Another method, run on the same stream and printed beside it
     data:str=None, # An image folder (train/<class>/*, test/<class>/*), or the benchmark's official archive, unpacked
     n_tasks:int=None, # Cut --data into so many tasks instead of running a benchmark
+    first_tasks:int=None, # Run only so many tasks; default: all
     archs:str=None, # Other architectures, comma-separated, spread over the tasks: lenet,resnet18@0.25
     epochs:int=None, # Epochs a task; default: the benchmark's
     lr:float=None, # Highest learning rate; default: the benchmark's

@@ -58,7 +58,7 @@ def image_dls(
         item_tfms=Resize(size or common_size(files)),
         batch_tfms=[Flip(), Normalize.from_stats(*imagenet_stats, cuda=False)])
     bs = min(bs, len(files)-(n_valid if valid<1 else 0))
-    return block.dataloaders(files, bs=bs, num_workers=0, device=hcl.core.find_device(device))
+    return block.dataloaders(files, bs=bs, num_workers=0, device=hcl.core.choose_device(device))
 
 # %% ../../nbs/api/cli/40_upgrade.ipynb #b798260d
 def _old_network(o): # the network of the file, and its size
@@ -78,7 +78,7 @@ def _epoch_lines(): # a callback that prints a line an epoch
     from fastai.callback.core import Callback
     class EpochLines(Callback):
         order = 65
-        def after_epoch(self):
+        def after_train(self): # not of epochs that are resumed
             print(f'epoch {self.epoch+1} of {self.n_epoch}, loss {float(self.learn.smooth_loss):.3f}', flush=True)
     return EpochLines()
 

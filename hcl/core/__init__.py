@@ -6,7 +6,7 @@ import lazy_loader as lazy
 __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     checkpoints=['has_checkpoint', 'has_seal', 'last_checkpoint', 'random_state', 'read_checkpoint', 'read_sealed',
         'remove_checkpoint', 'save_checkpoint', 'save_sealed', 'set_random_state'],
-    devices=['device_name', 'fast_math', 'find_device', 'keep_memory', 'peak_memory', 'small_step', 'step_threads'],
+    devices=['choose_device', 'device_name', 'fast_math', 'keep_memory', 'peak_memory', 'small_step', 'step_threads'],
     distributed=['DataParallel', 'all_reduce_mean', 'broadcast_object', 'connect', 'disconnect', 'is_first',
         'local_batch_size', 'local_shard', 'sync_weights', 'world_size'],
     errors=['HclError', 'check_types', 'enough_memory', 'in_range', 'lacks_memory', 'one_of', 'shown'],

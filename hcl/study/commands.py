@@ -13,7 +13,8 @@ from ..training import protocols
 
 # %% ../../nbs/api/study/65_commands.ipynb #ba7fd013
 _trained = ('epochs', 'lr', 'bs', 'precision', 'compile')         # settings of the training that have an option
-_streamed = dict(archs='archs', data='data', n_train='n_train', n_test='n_test', size='size', seed='class_seed')
+_streamed = dict(archs='archs', data='data', n_train='n_train', n_test='n_test', size='size', seed='class_seed',
+                 n_tasks='first_tasks')
 
 def _value(v): # as --set reads it
     return {True:'true', False:'false', None:'none'}.get(v, str(v)) if v is None or isinstance(v, bool) else str(v)

@@ -12,8 +12,8 @@ from itertools import product
 from pathlib import Path
 
 import pandas as pd
-from fastcore.all import patch
-from ..core import HclError, one_of
+from fastcore.all import ifnone, patch
+from ..core import HclError, in_range, one_of
 from ..methods import covariance_for, readout_covariances, readout_variants, split_readouts, statistics_bytes
 from ..training import scenarios
 from .commands import run_command
@@ -42,23 +42,26 @@ class Claim:
     origin:str='' # Who claims it
     page:str='' # Where it is looked at more closely, or in another way
 
+# %% ../../nbs/api/study/70_plan.ipynb #e09ee617
 @dataclass(frozen=True)
 class Plan:
     "What a page of results compares. Raises `HclError` if a name is there twice, or a claim names no row"
     studies:list # `Study`s in which rows are run
     rows:list # `Row`s
     claims:list=() # `Claim`s
+    level:float=.05 # Of the tests of each claim, 0…1: 5 %, divided by how often the runs are looked at
 
     def __post_init__(self):
         for what,names in dict(row=[r.name for r in self.rows], claim=[c.label for c in self.claims]).items():
             twice = sorted({n for n in names if names.count(n)>1})
             if twice: raise HclError(f'the {what} {twice[0]!r} is there twice')
+        in_range(self.level, 'level', 0, 1, above=True)
         for c in self.claims:
             for name in [*c.methods, *c.rivals]: one_of(name, [r.name for r in self.rows], f'row of {c.label}')
 
 # %% ../../nbs/api/study/70_plan.ipynb #826ff3be
 def read_plan(
-    path, # Of a JSON file: lists `studies`, `rows` and `claims`, each a list of the arguments of its class
+    path, # Of a JSON file: lists `studies`, `rows` and `claims` of the arguments of their classes, perhaps a `level`
     **kwargs # Of `Study`: store, runs_csv
 )->Plan:
     "Read a plan. Raises `HclError` if there is none, or if it does not make one"
@@ -69,7 +72,8 @@ def read_plan(
     def made(cls, name, **more):
         try: return [cls(**o, **more) for o in parts.get(name, [])]
         except (TypeError, AttributeError) as e: raise HclError(f'{path} is no plan: {name}: {e}') from e
-    return Plan(made(Study, 'studies', **kwargs), made(Row, 'rows'), made(Claim, 'claims'))
+    made_of = (made(Study, 'studies', **kwargs), made(Row, 'rows'), made(Claim, 'claims'))
+    return Plan(*made_of, parts.get('level', Plan.level))
 
 # %% ../../nbs/api/study/70_plan.ipynb #11d09c7d
 _covs = dict(none=lambda k: 0, shared=lambda k: 1, each=lambda k: k)
@@ -83,18 +87,20 @@ def _statistics(name, k, d): # bytes of a readout, or of all readouts of one var
 
 def kept_bytes(
     run:list, # Records of a run
-    n_classes:int=10, # Of the benchmark
+    per_task:int=2, # Classes a task
 )->dict: # Readout → bytes
-    "What each readout of a run keeps of the past"
+    "What each readout of a run keeps of the past, after the task where that is most"
     stored = run[0]['costs'].get('stored_bytes') or 0
     features = next((r['diagnostics']['n_features'] for r in run if 'n_features' in r['diagnostics']), None)
     _,names = split_readouts(run[0]['settings']['method'])
     if not names or features is None: return {r['readout']:stored for r in run}
-    k,d = n_classes,features[-1] if isinstance(features, list) else features
+    n = len(run[0]['matrices'].class_il)
+    features = features if isinstance(features, list) else [features]*n
+    def most(names): return max(_statistics(names, per_task*(i+1), d) for i,d in enumerate(features))
     tags = {}
     for o in names: tags.setdefault(o.partition('@')[2], []).append(o)
-    images = stored-sum(_statistics(group, k, d) for group in tags.values())
-    return {r['readout']:images+_statistics(r['readout'], k, d) for r in run}
+    images = stored-sum(map(most, tags.values()))
+    return {r['readout']:images+most(r['readout']) for r in run}
 
 # %% ../../nbs/api/study/70_plan.ipynb #d8fdff61
 @patch
@@ -109,13 +115,12 @@ def jobs(self:Plan)->dict: # Name of each row → its `Job`s; of a row that no s
 @patch
 def frame(self:Plan,
     runs:list, # From `read_table`
-    more:pd.DataFrame=None, # Other rows, in which `stream` is said as in the plan
 )->pd.DataFrame: # As from `results`, with `method` and order as in the plan, `group`, `kept_bytes`; one `stream`
     "The runs that the plan asks for"
     kept = {(run[0]['folder'], k):v for run in runs for k,v in kept_bytes(run).items()}
     df = as_frame(runs)
     df['kept_bytes'] = [kept[o] for o in zip(df.folder, df.readout)]
-    df,parts = pd.concat([df, more], ignore_index=True),[]
+    parts = []
     for r in self.rows:
         part = df[(df.stream==r.stream)&(df.method==r.method)]
         seeds = {j.seed for j in self.jobs()[r.name]}
@@ -144,8 +149,11 @@ def _mean_sd(v): # in per cent
 def _costs(df, baseline): # name of the row → relative CPU time of training, and operations, as texts
     operations = df.get('training_flops', 0*df.seed)+df.get('synthesis_flops', 0*df.seed)
     costs = {'training time':df.cpu_seconds, 'operations':operations}
-    means = pd.DataFrame({k:v.astype(float) for k,v in costs.items()}).groupby(df.method).mean()
-    relative = means/means.loc[baseline] if baseline in means.index else means*float('nan')
+    costs = pd.DataFrame({k:v.astype(float) for k,v in costs.items()}).set_index([df.method, df.seed])
+    costs = costs.groupby(level=[0,1]).mean()                      # the same training, read in several ways
+    if baseline in costs.index: costs = costs.div(costs.loc[baseline], level='seed')
+    else: costs *= float('nan')
+    relative = costs.groupby(level=0).mean()
     return relative.map(lambda v: f'{v:.1f}' if v==v else '')
 
 # %% ../../nbs/api/study/70_plan.ipynb #8934d6a5
@@ -154,7 +162,7 @@ def summary(self:Plan,
     df:pd.DataFrame, # From `frame`
     baseline:str, # Name of the row whose costs are 1
 )->pd.DataFrame: # Texts, by group and name of the row
-    "Accuracies and forgetting in per cent, mean ± standard deviation; relative costs; kB kept; seeds"
+    "Accuracies and forgetting in per cent, mean ± standard deviation; costs relative to the same seed; kB kept; seeds"
     status,costs = self.status(df),_costs(df, baseline)
     columns = {'class-incremental':'class_il', 'task-incremental':'task_il', 'forgetting':'forgetting_task_il',
                'own task':'own_task'}
@@ -212,10 +220,10 @@ _judgement = ('claim', 'better', 'rival', 'scenario', 'outcome', 'difference', '
 @patch
 def judge(self:Plan,
     df:pd.DataFrame, # From `frame`
-    level:float=.05, # Of the tests of each claim
+    level:float=None, # Of the tests of each claim; None: that of the plan
 )->pd.DataFrame: # `outcome`: for, against, undecided or not run; `needs`: seeds that an undecided one asks for
     "Judge every comparison of every claim, those alone whose rows have all seeds that were fixed"
-    status = self.status(df)
+    level,status = ifnone(level, self.level),self.status(df)
     short = status[~status.complete.astype(bool)]
     lacking = {n:f'{n} ({s.done} of {s.fixed} seeds)' if s.done else n for n,s in short.iterrows()}
     rows = [row for c in self.claims for row in _judged(c, df, lacking, level)]

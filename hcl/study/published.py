@@ -118,11 +118,12 @@ def _not_run(j, stream, method, p=None): # a row of the ledger without a measure
     return row if p is None else row | dict(published=_pair(p.class_il, p.task_il))
 
 def ledger(
-    runs:list, # From `read_table`
+    runs:list, # From `read_table`; those tested on validation images are left out
     published:list=(), # `Published` figures
     plan=None, # A `Plan`, whose rows that have not run are in the ledger, too
 )->pd.DataFrame: # One line for each benchmark, stream and method; accuracies in per cent, class- / task-incremental
     "What was published, what was measured, and how to measure it again"
+    runs = [run for run in runs if not run[0]['settings']['valid']]
     if runs:
         settings = {run[0]['folder']:run[0]['settings'] for run in runs}
         groups = as_frame(runs).sort_values('seed').groupby(['benchmark','stream','method'], sort=True)

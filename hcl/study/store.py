@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from joblib import Parallel, delayed
 from .. import __version__
 from ..core import HclError, check_types, enough_memory, in_range, one_of, shown, user_path
-from ..core import find_device, remove_checkpoint, save_atomic
+from ..core import choose_device, remove_checkpoint, save_atomic
 from ..core import connect, has_checkpoint, is_first, broadcast_object, world_size
 from ..training import Checkpoint, LeakGuard, TensorBoard, WandB, save_run, load_run
 from .jobs import Job, check_grid, job_name
@@ -112,7 +112,7 @@ def run_job(
     "Run a job if its result is missing; an interrupted one resumes from its last epoch"
     store = user_path(store, 'folder of the results')
     if threads is not None: in_range(threads, 'number of threads', 1, whole=True)
-    if world_size()>1: connect(find_device(job.device))            # of several processes the first decides
+    if world_size()>1: connect(choose_device(job.device))            # of several processes the first decides
     if broadcast_object(_is_finished(store, job)): return 'done'
     store.mkdir(parents=True, exist_ok=True)
     if threads: torch.set_num_threads(threads)

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from fastcore.all import delegates
 from ..core import autocast, evaluating, to_channels_last
-from ..data import Normalize
+from ..data import Normalization
 from ..models import create_model
 from ..methods import TaskCallback
 
@@ -28,7 +28,7 @@ def pad_batch(
 def all_outputs(
     scores, # A network, or a function of normalised images that gives scores N×K
     x:torch.Tensor, # Images, uint8 N×C×H×W
-    normalize:Normalize, # Normalisation
+    normalize:Normalization, # Normalisation
     device, # Where to compute
     bs:int=500, # Images at a time
     precision:str='fp32', # 'fp32' or 'bf16'
@@ -51,7 +51,7 @@ def right_answers(
 def test_outputs(
     scores, # A network, or a function of normalised images that gives scores N×K
     tests:list, # Triples of images (uint8 N×C×H×W), labels, and the classes of the task
-    normalize:Normalize, # Normalisation
+    normalize:Normalization, # Normalisation
     device, # Where to compute
     bs:int=500, # Images at a time, of one task or several
     precision:str='fp32', # 'fp32' or 'bf16'
@@ -71,7 +71,7 @@ def graded(
 def accuracies(
     scores, # A network, or a function of normalised images that gives scores N×K
     tests:list, # Triples of images (uint8 N×C×H×W), labels, and the classes of the task
-    normalize:Normalize, # Normalisation
+    normalize:Normalization, # Normalisation
     device, # Where to compute
     **kwargs # For `test_outputs`
 )->np.ndarray: # 2×tasks: class-incremental, task-incremental accuracy, 0…1

@@ -15,10 +15,10 @@ from fastai.basics import set_seed
 from fastai.callback.schedule import * # fit_one_cycle, lr_find
 from fastcore.all import L, patch
 from ..core import (HclError, check_types, enough_memory, in_range, DataParallel, FastLearner, best_precision,
-    connect, device_name, fast_math, find_device, fingerprint, forward_flops, is_first, n_params, step_threads,
+    connect, device_name, fast_math, choose_device, fingerprint, forward_flops, is_first, n_params, step_threads,
     to_channels_last, world_size)
 from ..models import arch_name, create_model, renew_outputs
-from ..data import Normalize, Stream, Task, task_dls
+from ..data import Normalization, Stream, Task, task_dls
 from ..methods import StreamEvents, create_method
 from .settings import as_callbacks, as_training
 from .evaluation import OwnProbability, graded, joint_scores, task_confusion, test_outputs
@@ -42,7 +42,7 @@ class ContinualLearner:
         check_types(ContinualLearner, locals())
         self.stream,self.method,self.valid = stream,create_method(method),valid
         self.training,self.seed = as_training(training).for_stream(stream),in_range(seed, 'seed', 0, whole=True)
-        self.device = connect(find_device(device))
+        self.device = connect(choose_device(device))
         if valid and any(t.valid_x is None for t in stream.tasks):
             raise HclError('the stream has no validation images: make it with valid=0.2, for example')
         stream.check()
@@ -50,7 +50,7 @@ class ContinualLearner:
         self.cbs = L([*self.method.cbs, CostAccount(), OwnProbability(), *shown, *as_callbacks(cbs)])
         self.reset()
         self('before_stream')
-        self.normalize = Normalize(*self.stream.stats()).to(self.device)
+        self.normalize = Normalization(*self.stream.stats()).to(self.device)
 
 # %% ../../nbs/api/training/50_learner.ipynb #2732d623
 @patch

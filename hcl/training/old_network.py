@@ -17,23 +17,23 @@ from fastai.data.transforms import Normalize as FastaiNormalize
 from fastai.learner import Learner, load_learner
 from fastcore.all import ifnone, patch
 from ..core import HclError, check_types, in_range, shown, user_path
-from ..data import Normalize, mean_and_deviation
+from ..data import Normalization, mean_and_deviation
 from ..methods import Teacher
 from ..models import to_size
 from .class_names import vocab_of
 
 # %% ../../nbs/api/training/76_old_network.ipynb #17a82125
 def as_normalize(
-    norm=None, # A `Normalize`; mean and deviation by channel in units of 0…1, as `imagenet_stats`; None: images 0…1
-)->Normalize: # In units of 0…255
+    norm=None, # A `Normalization`; mean and deviation by channel in units of 0…1, as `imagenet_stats`; None: images 0…1
+)->Normalization: # In units of 0…255
     "The normalisation that is meant. Raises `HclError` if it is something else"
-    if isinstance(norm, Normalize): return norm
-    if norm is None: return Normalize([0.], [255.])
-    return Normalize(*mean_and_deviation(norm))
+    if isinstance(norm, Normalization): return norm
+    if norm is None: return Normalization([0.], [255.])
+    return Normalization(*mean_and_deviation(norm))
 
 def normalize_of(
     dls:DataLoaders, # With fastai's `Normalize` among the transforms of batches, or without
-)->Normalize: # In units of 0…255
+)->Normalization: # In units of 0…255
     "The normalisation of batches"
     f = next((f for f in dls.after_batch.fs if isinstance(f, FastaiNormalize)), None)
     return as_normalize(None if f is None else (f.mean, f.std))
@@ -43,8 +43,8 @@ class Adapted(nn.Module):
     "A network behind a change of normalisation and size"
     def __init__(self,
         net:nn.Module, # Takes images in the normalisation `wanted`
-        given:Normalize, # Normalisation of the images that come
-        wanted:Normalize, # Normalisation that the network wants
+        given:Normalization, # Normalisation of the images that come
+        wanted:Normalization, # Normalisation that the network wants
         size:tuple=None, # Height and width that it wants, in pixels; None takes images as they come
     ):
         super().__init__()
@@ -96,7 +96,7 @@ class OldNetwork:
     "A network in use, with all that has to be known of it"
     net:nn.Module # One output a class
     classes:list # Names of the classes, in the order of the outputs
-    normalize:Normalize # Of its images
+    normalize:Normalization # Of its images
     size:tuple=None # Height and width of its images in pixels; None takes images as they come
     def __post_init__(self):
         if not isinstance(self.net, nn.Module):
@@ -129,7 +129,7 @@ def of(cls:OldNetwork,
 # %% ../../nbs/api/training/76_old_network.ipynb #ab607464
 @patch
 def teacher(self:OldNetwork,
-    given:Normalize, # Normalisation of the images that come
+    given:Normalization, # Normalisation of the images that come
     device='cpu', # Where to put the copy
 )->Teacher: # Takes images in the normalisation `given`
     "A frozen copy of the network, for images in another normalisation"
@@ -138,7 +138,7 @@ def teacher(self:OldNetwork,
 @patch
 def check(self:OldNetwork,
     x:torch.Tensor, # Images, N×C×H×W, normalised by `given`
-    given:Normalize, # Their normalisation
+    given:Normalization, # Their normalisation
 )->None:
     "Raises `HclError` if the network cannot take these images or has not one output for each of its classes"
     try: out = self.teacher(given, x.device)(x)

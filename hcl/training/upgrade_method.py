@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from fastai.data.core import DataLoaders
 from fastcore.all import ifnone, patch
 from ..core import HclError, check_types, one_of, in_range
-from ..data import Normalize
+from ..data import Normalization
 from ..methods import (KD, ExtraBatch, Synthetic, Teacher, check_settings, deep_inversion, kd_loss, kd_terms, qdi,
     readout_covariances)
 from .class_names import renumbered
@@ -79,7 +79,7 @@ class ExemplarReplay(ExtraBatch):
 def exemplar_replay(
     exemplars:DataLoaders, # Images of old classes, in any normalisation
     vocab:list, # Names of all classes of the new network
-    normalize:Normalize, # As the new network sees images
+    normalize:Normalization, # As the new network sees images
     x:torch.Tensor, # Images as it sees them, N×C×H×W, for their size and device
 )->ExemplarReplay:
     "Exemplars as the new network sees them. Raises `HclError` if they have a class that it lacks"
@@ -111,7 +111,7 @@ class UpgradeMethod:
         if self.alpha is not None: in_range(self.alpha, 'alpha', 0)
         if self.T is not None: in_range(self.T, 'temperature', 0, above=True)
         one_of(self.answers, ['head', *(k for k in readout_covariances if k!='gaussian')], 'readout')
-        if (self.name, self.answers)==('frozen', 'head'): raise HclError('frozen trains no head that could answer')
+        if not self.trains and self.answers=='head': raise HclError('frozen trains no head that could answer')
         in_range(self.n, 'number of synthetic images', 1, whole=True)
         check_settings(**(self.synthesis or {}))
     @property
@@ -119,11 +119,21 @@ class UpgradeMethod:
 
 # %% ../../nbs/api/training/81_upgrade_method.ipynb #b6b649e8
 @patch(as_prop=True)
+def trains(self:UpgradeMethod)->bool:
+    "Is the new network trained, not only read?"
+    return self.name!='frozen'
+
+@patch(as_prop=True)
+def trains_on_synthetic(self:UpgradeMethod)->bool:
+    "Does it train on synthetic images as well?"
+    return self.name in ('qdi','di')
+
+@patch(as_prop=True)
 def kd_settings(self:UpgradeMethod)->dict: # Of `KD`
     "Weight, temperature and outputs of distillation"
     usual = kd_terms[self.terms]
     shared = dict(paper=1., separate=usual['alpha']/2)[self.terms] # with synthetic images
-    own = dict(alpha=ifnone(self.alpha, shared if self.name in ('qdi','di') else usual['alpha']))
+    own = dict(alpha=ifnone(self.alpha, shared if self.trains_on_synthetic else usual['alpha']))
     return {**usual, **own, **({} if self.T is None else dict(T=self.T))}
 
 def as_upgrade_method(
@@ -170,7 +180,7 @@ def method_callbacks(
     made:Synthetic=None, # Synthetic images, if they are to be trained on
 )->list: # fastai callbacks
     "What a method adds to the training on new images"
-    if method.name in ('finetune','frozen'): return []
+    if method.name=='finetune' or not method.trains: return []
     kd = OldClassKD(teacher, new, **method.kd_settings)
     if made is None: return [kd]
     ratio = dict(separate=.25, paper=1.)[method.terms]

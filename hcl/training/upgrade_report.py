@@ -15,7 +15,7 @@ from torch import nn
 from fastai.data.core import DataLoaders
 from fastcore.all import patch
 from ..core import HclError, forward_flops, n_params, save_text
-from ..data import Normalize
+from ..data import Normalization
 from .class_names import renumbered, vocab_of
 from .comparing import Flips, calibration_bins, calibration_error, class_flips, joint_outputs
 from .comparing import scenario_accuracies
@@ -28,7 +28,7 @@ from .report_page import plot_upgrade, upgrade_page
 class TestImages:
     "Images on which networks are compared"
     dl:object # fastai `DataLoader`, labels in the numbering of the new network
-    normalize:Normalize # Of its batches
+    normalize:Normalization # Of its batches
     own:list # Numbers of the classes among which task-incremental accuracy chooses
 
     @classmethod
@@ -174,7 +174,7 @@ def to_html(self:UpgradeReport,
 # %% ../../nbs/api/training/78_upgrade_report.ipynb #661fb665
 def _sizes(net, size): # numbers that describe a network
     device = next(net.parameters()).device
-    flops = forward_flops(net, torch.zeros(1, 3, *size), Normalize([0.]*3, [1.]*3), device)
+    flops = forward_flops(net, torch.zeros(1, 3, *size), Normalization([0.]*3, [1.]*3), device)
     return dict(parameters=n_params(net), MFLOPs=flops/1e6)
 
 def _calibration(outs, ys): # bins, empty without an image of a class that the network knows

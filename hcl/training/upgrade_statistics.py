@@ -16,7 +16,7 @@ from fastai.data.core import DataLoaders
 from fastai.learner import Learner
 from fastcore.all import patch
 from ..core import evaluating
-from ..data import Normalize
+from ..data import Normalization
 from ..methods import (ClassStats, FeatureSums, Synthetic, create_readout, extra_pairs, learn_map, pair_sums,
     perturbations, perturbed, recalled, with_covariance, write_head)
 from .class_names import renumbered, vocab_of
@@ -63,7 +63,7 @@ def spread_images(
 
 def altered(
     x:torch.Tensor, # Normalised images, N×C×H×W
-    normalize:Normalize, # Their normalisation
+    normalize:Normalization, # Their normalisation
     seed:int=0, # Of the alterations
 )->torch.Tensor: # uint8, 6N×C×H×W
     "Images as `perturbed` makes them; those that are not square are brought to a square and back"
@@ -82,7 +82,7 @@ class SuccessorStats:
     dls:DataLoaders # New images, labels in the numbering of all classes
     vocab:list # Names of all classes
     new:list # Numbers of the classes that have new images
-    normalize:Normalize # Of the new images
+    normalize:Normalization # Of the new images
     seed:int=0 # Of the alterations
     exemplars:tuple=None # Features under the new and the old network, and labels, from `exemplar_features`
     heads:tuple=None # Published ones of the same classes, for old and for new features, from `shared_heads`
@@ -113,7 +113,7 @@ def exemplar_features(
     net:nn.Module, # The new network
     old:OldNetwork, # The old one
     vocab:list, # Names of all classes
-    normalize:Normalize, # As the new network sees images
+    normalize:Normalization, # As the new network sees images
     x:torch.Tensor, # Images as it sees them, N×C×H×W, for their size and device
 )->tuple: # Features N×D' under the new and N×D under the old network, labels N
     "Features of exemplars, not augmented, under both networks"

@@ -17,7 +17,7 @@ from fastai.metrics import accuracy
 from fastai.torch_core import set_seed
 from fastcore.all import L, ifnone, patch
 from ..core import HclError, check_types, in_range
-from ..data import Normalize
+from ..data import Normalization
 from ..methods import Teacher
 from ..models import create_model
 from .class_names import all_classes, renumbered, vocab_of
@@ -81,7 +81,7 @@ class UpgradeData:
     vocab:list # Names of all classes, the old ones first
     past:list # Numbers of the old classes that have no new images
     new:list # Numbers of the classes that have
-    normalize:Normalize # Of the new images
+    normalize:Normalization # Of the new images
     images:dict # 'new images', perhaps 'old images' → `TestImages`
 
     @classmethod
@@ -154,8 +154,8 @@ def synthesize(self:Preparation,
     progress:bool=True, # Show a progress bar?
 ):
     "Make synthetic images of old classes, if they are needed"
-    k,start,trained_on = self.known,perf_counter(),self.method.name in ('qdi','di')
-    if k.source=='synthetic' or trained_on and self.data.past:
+    k,start = self.known,perf_counter()
+    if k.source=='synthetic' or self.method.trains_on_synthetic and self.data.past:
         k.made = synthesize(self.method, self.teacher, self.data.dls.train, self.data.past, self.seed, progress)
         k.seconds = perf_counter()-start
     if progress: print(f'old classes: {k}')
@@ -167,7 +167,7 @@ def compare_heads(self:Preparation,
     arch, # As for `upgrade`
 ):
     "Let the map agree with both published heads. Raises `HclError` if they do not fit, or if a network is trained"
-    if self.method.name!='frozen': raise HclError(f"old_arch goes with method 'frozen', not '{self.method.name}'")
+    if self.method.trains: raise HclError(f"old_arch goes with method 'frozen', not '{self.method.name}'")
     self.heads = shared_heads(self.old, old_arch, arch, tuple(self.x.shape[-2:]))
     set_seed(self.seed)
 
@@ -175,7 +175,7 @@ def compare_heads(self:Preparation,
 @patch
 def callbacks(self:Preparation)->list: # fastai callbacks
     "What the method adds to the training on new images"
-    made = self.known.made if self.method.name in ('qdi','di') else None
+    made = self.known.made if self.method.trains_on_synthetic else None
     added = method_callbacks(self.method, self.teacher, self.data.new, made)
     if self.exemplars is None: return added
     return [*added, exemplar_replay(self.exemplars, self.data.vocab, self.data.normalize, self.x)]
@@ -231,7 +231,7 @@ def upgrade(
     if old_arch is not None: p.compare_heads(old_arch, arch)
     learn = new_learner(p.data.dls, arch, p.x, training, cbs)
     p.synthesize(progress)
-    if p.method.name=='frozen': cost = dict(epochs=0, training_seconds=0.)
+    if not p.method.trains: cost = dict(epochs=0, training_seconds=0.)
     else: cost = dict(epochs=training.epochs,
                       training_seconds=train_with(learn, training, p.callbacks(), p.teacher, progress))
     learn.report = p.report(learn, {**cost, **p.finish(learn)})
