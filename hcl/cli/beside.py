@@ -23,7 +23,11 @@ class _Lines: # a text file whose lines go through a connection
         for l in lines: self.conn.send(('line', l))
         return len(text)
 
-def _interrupt(*args): raise KeyboardInterrupt
+_signals = []                                                      # that asked this process to end
+
+def _interrupt(*args):
+    _signals.append(args)
+    raise KeyboardInterrupt
 
 def _end_with_parent(): # a run that nobody waits for must not go on
     multiprocessing.parent_process().join()
@@ -38,8 +42,10 @@ def _run(conn, threads, f, args): # the other process
         import torch
         torch.set_num_threads(threads)
         f(*args)
-    except KeyboardInterrupt: end = 'error','it was interrupted'
-    except (HclError, OSError, MemoryError) as e: end = 'error',str(e) or type(e).__name__
+    except BaseException as e:                                     # an import that is interrupted fails in its own way
+        if _signals: end = 'error','it was interrupted'
+        elif isinstance(e, (HclError, OSError, MemoryError)): end = 'error',str(e) or type(e).__name__
+        else: raise
     conn.send(end)
 
 # %% ../../nbs/api/cli/08_beside.ipynb #c903f41e

@@ -6,7 +6,7 @@
 __all__ = ['Row', 'Claim', 'Plan', 'read_plan', 'kept_bytes', 'markdown_table']
 
 # %% ../../nbs/api/study/70_plan.ipynb #0d581428
-import json
+import json, re
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
@@ -252,11 +252,26 @@ def claims_table(self:Plan,
     words = {'sentence':'claimed', 'for':'outperforms', 'against':'is outperformed'}
     return n.rename(columns=words).rename_axis(columns=None)
 
+# %% ../../nbs/api/study/70_plan.ipynb #d55b483e
+@patch
+def comparisons_table(self:Plan,
+    judged:pd.DataFrame, # From `judge`
+)->pd.DataFrame: # Texts
+    "Every comparison that has run, as a page shows it: the method minus the rival, in points with a 95 % interval"
+    done = judged[judged.outcome!='not run']
+    outcomes = {'for':'outperforms', 'against':'is outperformed', 'undecided':'undecided'}
+    points = [f'{d:+.1f} [{d-h:+.1f}, {d+h:+.1f}]' for d,h in zip(done.difference, done.ci95)]
+    p = ['< 0.001' if v<.001 else f'{v:.3f}' for v in done.p_holm]
+    return pd.DataFrame({'claim':done.claim, 'scenario':done.scenario, 'method':done.better,
+        'outcome':done.outcome.map(outcomes), 'rival':done.rival, 'points':points, 'p':p,
+        'seeds':done.seeds.astype(int).astype(str), 'needed':done.needs})
+
 # %% ../../nbs/api/study/70_plan.ipynb #37d3d656
 def markdown_table(
     df:pd.DataFrame, # Of texts and numbers, as they are to be shown
 )->str:
-    "A table in Markdown, without its index"
-    rows = [df.columns, ['---']*df.shape[1], *df.values.tolist()]
-    cells = [[str(v).replace('|', '\\|') for v in row] for row in rows]
-    return '\n'.join(f"| {' | '.join(row)} |" for row in cells)
+    "A table in Markdown, without its index; where lines are long, Pandoc makes columns as wide as their dashes"
+    head,*cells = [[str(v).replace('|', '\\|') for v in row] for row in (df.columns, *df.values.tolist())]
+    def width(text): return len(re.sub(r'\]\([^)]*\)', '', text))   # without the address of a link
+    dashes = ['-'*max(3, min(60, max(map(width, column)))) for column in zip(head, *cells)]
+    return '\n'.join(f"| {' | '.join(row)} |" for row in (head, dashes, *cells))
