@@ -33,9 +33,6 @@ def make_stream(
     "A preset benchmark, or a data set cut into tasks. Raises `HclError` if `n_tasks` comes without `data`"
     archs = None if archs is None else comma_separated(archs, 'architecture')
     if n_tasks is None:
-        presets = hcl.data.presets
-        hcl.core.one_of(benchmark, presets, 'benchmark')
-        if first_tasks is None: archs = archs and hcl.data.spread(archs, presets[benchmark]['n_tasks'])
         return hcl.data.benchmark(benchmark, data=data, archs=archs, seed=class_seed, n_train=n_train, n_test=n_test,
                                   size=size, n_tasks=first_tasks)
     if data is None: raise HclError('--n_tasks cuts a data set into tasks: say which with --data')
