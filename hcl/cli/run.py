@@ -122,7 +122,8 @@ def _shown(o, label, beside): # bars and lines; of a run beside this one, a line
 def _runs(o, which=None): # learner and folder of each method, or of one; o: the arguments of `hcl_run`
     stream = make_stream(o.benchmark, o.data, o.n_tasks, o.archs, o.n_train, o.n_test, o.class_seed, o.size,
                          o.first_tasks)
-    training = make_training(o.protocol, epochs=o.epochs, lr=o.lr, bs=o.bs, precision=o.precision, compile=o.compile)
+    training = make_training(o.protocol, epochs=o.epochs, lr=o.lr, bs=o.bs, augmentation=o.augmentation,
+                             precision=o.precision, compile=o.compile)
     names = (o.method,) if o.compare in (None, o.method) else (o.method, o.compare)
     settings = ','.join(filter(None, (o.set, o.buffer_size is not None and f'buffer_size={o.buffer_size}')))
     def run(name, path):
@@ -206,6 +207,7 @@ def hcl_run(
     set:str=None, # Settings of the method, comma-separated or repeated: alpha=1,T=2; a wrong name lists them
     buffer_size:int=None, # The same as --set buffer_size=…: exemplars in the replay buffer
     protocol:str='default', # Settings of the training: default, paper, or peer (that of published figures)
+    augmentation:str=None, # none, crop_flip or crop_flip_color; default: the benchmark's
     precision:str=None, # fp32 or bf16; default: what suits each network and the device
     compile:bool=False, # Compile networks with torch.compile
     seed:int=0, # Of weights, order and augmentation

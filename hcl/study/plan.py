@@ -146,15 +146,12 @@ def status(self:Plan,
 def _mean_sd(v): # in per cent
     return f'{100*v.mean():.1f}'+(f' ± {100*v.std():.1f}' if len(v)>1 else '')
 
-def _costs(df, baseline): # name of the row → relative CPU time of training, and operations, as texts
-    operations = df.get('training_flops', 0*df.seed)+df.get('synthesis_flops', 0*df.seed)
-    costs = {'training time':df.cpu_seconds, 'operations':operations}
-    costs = pd.DataFrame({k:v.astype(float) for k,v in costs.items()}).set_index([df.method, df.seed])
-    costs = costs.groupby(level=[0,1]).mean()                      # the same training, read in several ways
-    if baseline in costs.index: costs = costs.div(costs.loc[baseline], level='seed')
-    else: costs *= float('nan')
-    relative = costs.groupby(level=0).mean()
-    return relative.map(lambda v: f'{v:.1f}' if v==v else '')
+def _operations(df, baseline): # name of the row → operations relative to those of the baseline, as a text
+    flops = (df.get('training_flops', 0*df.seed)+df.get('synthesis_flops', 0*df.seed)).astype(float)
+    flops = flops.groupby([df.method, df.seed]).mean()             # the same training, read in several ways
+    if baseline in flops.index: flops = flops.div(flops.loc[baseline], level='seed')
+    else: flops *= float('nan')
+    return flops.groupby(level=0).mean().map(lambda v: f'{v:.1f}' if v==v else '')
 
 # %% ../../nbs/api/study/70_plan.ipynb #8934d6a5
 @patch
@@ -162,8 +159,8 @@ def summary(self:Plan,
     df:pd.DataFrame, # From `frame`
     baseline:str, # Name of the row whose costs are 1
 )->pd.DataFrame: # Texts, by group and name of the row
-    "Accuracies and forgetting in per cent, mean ± standard deviation; costs relative to the same seed; kB kept; seeds"
-    status,costs = self.status(df),_costs(df, baseline)
+    "Accuracies and forgetting in per cent, mean ± standard deviation; operations relative to the same seed; kB; seeds"
+    status,operations,jobs = self.status(df),_operations(df, baseline),self.jobs()
     columns = {'class-incremental':'class_il', 'task-incremental':'task_il', 'forgetting':'forgetting_task_il',
                'own task':'own_task'}
     rows = []
@@ -172,12 +169,15 @@ def summary(self:Plan,
         row = {'group':r.group, 'row':r.name}
         if part.empty: row |= {next(iter(columns)):'not run'}
         else:
-            row |= {c:_mean_sd(part[k]) if part[k].notna().all() else '' for c,k in columns.items()}
-            row |= {**costs.loc[r.name], 'kB':_kilo(part), 'seeds':_of_fixed(s)}
+            once = any(j.method_args.get('last_only') for j in jobs[r.name])       # nothing to forget
+            known = {c:k for c,k in columns.items() if part[k].notna().all() and not (once and c in _on_the_way)}
+            row |= {c:_mean_sd(part[k]) for c,k in known.items()}
+            row |= dict(operations=operations[r.name], kB=_kilo(part), seeds=_of_fixed(s))
         rows.append(row)
-    order = ['group', 'row', *columns, *costs.columns, 'kB', 'seeds']
+    order = ['group', 'row', *columns, 'operations', 'kB', 'seeds']
     return pd.DataFrame(rows).reindex(columns=order).fillna('').set_index(['group', 'row'])
 
+_on_the_way = ('forgetting', 'own task')                           # columns that need a test after every task
 def _kilo(part): return '' if part.kept_bytes.isna().any() else f'{part.kept_bytes.mean()/1000:.0f}'
 def _of_fixed(s): return f'{s.done}' if s.complete else f'{s.done} of {s.fixed}'
 

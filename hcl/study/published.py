@@ -85,7 +85,14 @@ def _place(benchmark, stream): # benchmark, networks and images
 def _matches(p, settings, readout): # is this a run of the method that a figure was published of?
     base,args = split_readouts(settings['method'])[0],settings['method_args']
     right = all(args.get(k)==v for k,v in p.method_args.items())
-    return (p.benchmark, p.method)==(settings['benchmark'], base) and readout==own_readout(base) and right
+    n = presets[p.benchmark]['n_tasks']                            # fewer tasks are another question
+    same = (p.benchmark, p.method, n)==(settings['benchmark'], base, settings['stream'].get('n_tasks', n))
+    return same and readout==own_readout(base) and right
+
+def _called(r, settings): # with the readout that answers, unless that is the method's own
+    base,label = split_readouts(settings['method'])[0],r.method.removesuffix('+head')
+    names_it = r.readout==own_readout(base) or label.endswith(f'+{r.readout}')
+    return label if names_it else f'{label}+{r.readout}'
 
 def _in_paper(r, settings): # the HCL paper has figures of the methods themselves, but not of further readouts
     base = split_readouts(settings['method'])[0]
@@ -95,8 +102,8 @@ def _measured(part, settings, published, commands): # a row of the ledger; part:
     r = part.iloc[0]
     mean,sd = ([100*getattr(part[k], f)() for k in ('class_il', 'task_il')] for f in ('mean', 'std'))
     figures = ' / '.join(f'{m:.1f}'+(f' ± {s:.1f}' if s==s else '') for m,s in zip(mean, sd))
-    row = dict(**_place(r.benchmark, settings['stream']), stream=r.stream, method=r.method, published='',
-               measured=figures, seeds=len(part), difference='', verdict='', different='',
+    row = dict(**_place(r.benchmark, settings['stream']), stream=r.stream, method=r.method, called=_called(r, settings),
+               published='', measured=figures, seeds=len(part), difference='', verdict='', different='',
                device=', '.join(dict.fromkeys(part.device)),
                minutes=(part.cpu_seconds if 'cpu_seconds' in part else part.seconds).mean()/60,
                version=', '.join(dict.fromkeys(part.version)), command=commands(settings))
@@ -113,15 +120,15 @@ def _command(settings): # '' if hcl_run cannot do it
     except HclError: return ''
 
 def _not_run(j, stream, method, p=None): # a row of the ledger without a measurement
-    row = dict(**_place(j.benchmark, j.stream), stream=stream, method=method, measured='', seeds=0, verdict='not run',
-               command=_command(asdict(j)))
+    row = dict(**_place(j.benchmark, j.stream), stream=stream, method=method, called=method.removesuffix('+head'), measured='',
+               seeds=0, verdict='not run', command=_command(asdict(j)))
     return row if p is None else row | dict(published=_pair(p.class_il, p.task_il))
 
 def ledger(
     runs:list, # From `read_table`; those tested on validation images are left out
     published:list=(), # `Published` figures
     plan=None, # A `Plan`, whose rows that have not run are in the ledger, too
-)->pd.DataFrame: # One line for each benchmark, stream and method; accuracies in per cent, class- / task-incremental
+)->pd.DataFrame: # One line for each benchmark, stream and method, `called` with its readout; accuracies in per cent
     "What was published, what was measured, and how to measure it again"
     runs = [run for run in runs if not run[0]['settings']['valid']]
     if runs:
