@@ -15,6 +15,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     published=['Published', 'different_settings', 'ledger', 'read_published', 'reproduction'],
     statistics=['check_seeds', 'holm', 'interval', 'paired_test', 'summary', 'task_accuracies', 'verdicts'],
     store=['engines', 'is_done', 'load_runs', 'results', 'run_grid', 'run_job', 'seal'],
-    table=['Matrices', 'as_frame', 'class_order', 'explanation', 'figures', 'label_run', 'matrix_text', 'parse_matrix',
-        'portable', 'read_table', 'readout_labels', 'run_records', 'table_faults', 'write_table'],
+    table=['Matrices', 'as_frame', 'chosen_records', 'class_order', 'explanation', 'figure_columns', 'figures',
+        'label_run', 'matrix_text', 'parse_matrix', 'portable', 'read_table', 'readout_labels', 'run_records',
+        'table_faults', 'write_table'],
 ))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from packaging.version import Version
 from .jobs import job_name
 from .store import load_runs
 from .table import as_frame, figures, read_table, write_table
@@ -49,6 +50,7 @@ def add_runs(
 )->pd.DataFrame: # As from `changed_figures`
     "Add the runs of a store to a table, and say which means change. A run replaces the same run by older code"
     old = read_table(table) if Path(table).exists() else []
-    new = {_slot(run):run for run in [*old, *load_runs(store)]}
+    runs = sorted([*old, *load_runs(store)], key=lambda run: Version(run[0]['settings']['version']))
+    new = {_slot(run):run for run in runs}
     write_table(new.values(), table)
     return changed_figures(old, read_table(table))

@@ -20,7 +20,7 @@ from .commands import run_command
 from .design import Study
 from .power import pooled_sd, seeds_needed
 from .statistics import verdicts
-from .table import as_frame, readout_labels
+from .table import as_frame, figure_columns, readout_labels
 
 # %% ../../nbs/api/study/70_plan.ipynb #1bc7445d
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class Plan:
         in_range(self.level, 'level', 0, 1, above=True)
         for c in self.claims:
             for name in [*c.methods, *c.rivals]: one_of(name, [r.name for r in self.rows], f'row of {c.label}')
+            for name in c.readings: one_of(name, figure_columns, f'reading of {c.label}')
 
 # %% ../../nbs/api/study/70_plan.ipynb #826ff3be
 def read_plan(
@@ -117,6 +118,7 @@ def frame(self:Plan,
     runs:list, # From `read_table`
 )->pd.DataFrame: # As from `results`, with `method` and order as in the plan, `group`, `kept_bytes`; one `stream`
     "The runs that the plan asks for"
+    if not runs: raise HclError('the table has no runs')
     kept = {(run[0]['folder'], k):v for run in runs for k,v in kept_bytes(run).items()}
     df = as_frame(runs)
     df['kept_bytes'] = [kept[o] for o in zip(df.folder, df.readout)]
@@ -136,7 +138,7 @@ def status(self:Plan,
     "Which rows have run"
     done,rows = df.groupby('method').seed.nunique(),{}
     for name,jobs in self.jobs().items():
-        n,fixed = int(done.get(name, 0)),len(jobs)
+        n,fixed = int(done.get(name, 0)),len({j.seed for j in jobs})
         try: command = run_command(asdict(jobs[0])) if jobs else ''
         except HclError: command = ''
         rows[name] = dict(done=n, fixed=fixed or n, complete=n>0 and n>=fixed, command=command)

@@ -28,11 +28,13 @@ def paired_test(
     a:pd.Series, # Values by seed
     b:pd.Series, # Values by seed
 )->tuple: # Mean difference, p value (NaN with fewer than two common seeds), number of common seeds
-    "Paired t test over the seeds that both have"
+    "Paired t test over the seeds that both have. Differences that are all zero give 1, others without spread NaN"
     both = a.index.intersection(b.index)
-    a,b = a[both],b[both]
-    p = float(stats.ttest_rel(a, b).pvalue) if len(both)>1 else np.nan
-    return (a-b).mean(),p,len(both)
+    d = a[both]-b[both]
+    if not d.any(): p = np.nan if len(both)<2 else 1.
+    elif len(both)<2 or d.std(ddof=1)<1e-9*d.abs().max(): p = np.nan
+    else: p = float(stats.ttest_1samp(d, 0).pvalue)
+    return d.mean(),p,len(both)
 
 # %% ../../nbs/api/study/30_statistics.ipynb #2826ac1d
 def _in_per_cent(value): return value.endswith(tuple(scenarios)) or value.startswith('own_task')
@@ -78,7 +80,7 @@ def _of(df, who): # the runs of a method, or of a pair of stream and method: one
     stream,method = who if isinstance(who, tuple) else (None, who)
     one_of(method, set(df.method), 'method')
     part = df[df.method==method]
-    if stream is not None: part = part[part.stream==stream]
+    if stream is not None: part = part[part.stream==one_of(stream, set(df.stream), 'stream')]
     if part.seed.duplicated().any():
         raise HclError(f'{method} has several results for a seed: name its stream, as a pair '
                        f'(one of {", ".join(sorted(set(part.stream)))})')
@@ -88,6 +90,7 @@ def _p(p): return 'p < 0.001' if p<.001 else f'p = {p:.3f}'
 
 def _sentence(a, b, d, half, p, n, level): # what a paired test says; half: of the width of the interval
     if n<2: return f'no verdict from {n} seed{"s"*(n!=1)}'
+    if np.isnan(p): return f'no verdict: {d:+.1f} points with each of {n} seeds, and a test needs a spread'
     if not p<level: return f'undecided: {d:+.1f} points [{d-half:+.1f}, {d+half:+.1f}], {_p(p)}, {n} seeds'
     better,worse = (a,b) if d>0 else (b,a)
     d = abs(d)
@@ -119,7 +122,9 @@ def verdicts(
     not_run:int=0, # Comparisons that have not run yet, for which p values are corrected as well
 )->pd.DataFrame: # One line for each pair and column, in per cent
     "Compare pairs of methods by paired tests, corrected for their number, with a sentence for each"
-    rows,names = [],names or {}
+    values,names,rows = [values] if isinstance(values, str) else list(values),names or {},[]
+    for v in values: one_of(v, set(df.select_dtypes(['number','bool']))-{'seed'}, 'column of numbers')
+    if not pairs: raise HclError('there is no pair of methods to compare')
     def called(who): return names.get(who, ', '.join(filter(None, who)) if isinstance(who, tuple) else who)
     pairs = pairs if isinstance(pairs, dict) else {f'{called(a)} − {called(b)}':(a,b) for a,b in pairs}
     if seeds is not None: check_seeds(df, seeds, [who for pair in pairs.values() for who in pair])
@@ -128,8 +133,9 @@ def verdicts(
         d,p,n = paired_test(x, y)
         rows.append(dict(comparison=text, scenario=scenarios.get(v, v), mean=x.mean(), compared=y.mean(), difference=d,
                          ci95=interval((x-y).dropna()), seeds=n, p=p, who=(called(a), called(b))))
-    for r,p in zip(rows, holm([r['p'] for r in rows]+[1.]*not_run)):
-        r['p_holm'] = p
+    asked = [1. if np.isnan(r['p']) else r['p'] for r in rows]     # a comparison without a p value counts, too
+    for r,p in zip(rows, holm(asked+[1.]*not_run)):
+        r['p_holm'] = r['p'] if np.isnan(r['p']) else p
         r['verdict'] = _sentence(*r.pop('who'), r['difference'], r['ci95'], p, r['seeds'], level)
     return pd.DataFrame(rows).set_index(['comparison','scenario'])
 

@@ -20,9 +20,10 @@ from .. import __version__
 from ..core import HclError, check_types, enough_memory, in_range, one_of, shown, user_path
 from ..core import choose_device, remove_checkpoint, save_atomic
 from ..core import connect, has_checkpoint, is_first, broadcast_object, world_size
+from ..methods import own_readout, readout_settings, split_readouts
 from ..training import Checkpoint, LeakGuard, TensorBoard, WandB, save_run, load_run
 from .jobs import Job, check_grid, job_name
-from .table import as_frame, label_run, portable, read_table, run_records
+from .table import as_frame, chosen_records, label_run, portable, read_table, run_records
 
 # %% ../../nbs/api/study/20_store.ipynb #358ff2ce
 _last = ('job.json', 'results.json')                               # listed last: a list cut short lacks them
@@ -218,6 +219,12 @@ _settings = [*(f.name for f in fields(Job) if f.name not in _identity), 'data_sh
 def _follows(j): # is the order of the classes that of the seed: 0, 1, 2, … for seed 0, else permuted by it?
     return j['stream'].get('seed')==(j['seed'] or None)
 
+def _trained_as(r): # the settings of a record, without those of readouts that it does not have
+    s,base = r['settings'],split_readouts(r['settings']['method'])[0]
+    args,plain = s['method_args'],r['readout']==own_readout(base)
+    if plain: args = {k:v for k,v in args.items() if k not in readout_settings}
+    return {**s, 'label':r['method'], 'method':base, 'method_args':args}
+
 def _check_same_settings(rows):
     groups = {}
     for j in rows: groups.setdefault((j['benchmark'], j['stream_label'], j['label']), []).append(j)
@@ -269,5 +276,5 @@ def results(
         raise HclError(f"{store} holds results of other versions of the code ({', '.join(other)}; this is {version}): "
                        'name one with version=, or None for all')
     runs = _labelled(runs, jobs)
-    _check_same_settings([run[0]['settings'] for run in runs])
+    _check_same_settings(map(_trained_as, chosen_records(runs)))
     return as_frame(runs)
