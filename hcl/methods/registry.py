@@ -214,8 +214,9 @@ def create_readouts(
     "The callbacks for readouts and their variants"
     if [*names].count('wa')>1: raise HclError('a readout is named twice: wa+wa')
     stats = [o for o in names if o!='wa']
-    own = {v:[o.partition('@')[0] for o in stats if o.partition('@')[2]==v] for v in ['', *readout_variants]}
-    res = [Readouts(o, **{**settings, **readout_variants.get(v, {})}, label=v) for v,o in own.items() if o]
+    own = {}                                                       # variant → its readouts; the first one named answers
+    for name,_,variant in (o.partition('@') for o in stats): own.setdefault(variant, []).append(name)
+    res = [Readouts(o, **{**settings, **readout_variants.get(v, {})}, label=v) for v,o in own.items()]
     return res if stats==list(names) else [WeightAligning(), *res] if names[0]=='wa' else [*res, WeightAligning()]
 
 def own_readout(

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 from ..core import all_reduce_mean, autocast, evaluating, in_range, local_shard, to_channels_last, world_size
 from .buffer import Buffer
 from .callbacks import TaskCallback, ExtraBatch
-from .losses import AmongClasses
+from .losses import AmongClasses, over_all
 from .teacher import KD
 
 # %% ../../nbs/api/methods/62_replay.ipynb #f95a09b3
@@ -64,7 +64,7 @@ class ER(Replay, ExtraBatch):
         if not len(self.buffer): return                            # the first task has no past
         self.old_x,self.old_y,_ = self.draw()
         return self.old_x
-    def extra_loss(self, out): return self.weight*self.learn.loss_func(out, self.old_y)
+    def extra_loss(self, out): return self.weight*over_all(self.learn.loss_func)(out, self.old_y)
 
 # %% ../../nbs/api/methods/62_replay.ipynb #a8dd00ac
 class ERACE(ER):
@@ -84,7 +84,9 @@ class ERACE(ER):
             self.buffer = Buffer.from_state(before)                # the task will begin again
             raise
     def extra_images(self): return super().extra_images() if self.has_past else None
-    def before_fit(self): self.whole,self.among = self.learn.loss_func,AmongClasses(self.learn.loss_func, self.own)
+    def before_fit(self):
+        self.whole = over_all(self.learn.loss_func)
+        self.among = AmongClasses(self.whole, self.own)
     def after_loss(self):
         if self.span is not None: self.learn.loss_grad = self.among(self.learn.pred, *self.learn.yb)
         super().after_loss()
@@ -122,7 +124,7 @@ class DERpp(Replay, ExtraBatch):
         return torch.cat([x, x2])
     def extra_loss(self, out):
         n = len(self.old_out)
-        return self.alpha*F.mse_loss(out[:n], self.old_out) + self.beta*self.learn.loss_func(out[n:], self.old_y)
+        return self.alpha*F.mse_loss(out[:n], self.old_out)+self.beta*over_all(self.learn.loss_func)(out[n:], self.old_y)
 
 # %% ../../nbs/api/methods/62_replay.ipynb #f8f45345
 @torch.no_grad()
@@ -146,7 +148,7 @@ class AGEM(Replay):
         self.count(student_passes=n, replay_student_passes=n)
         precision = getattr(self.learn, 'precision', 'fp32')
         with autocast(x.device, precision):
-            loss = self.learn.loss_func(self.learn.model(to_channels_last(x, precision)).float(), y)
+            loss = over_all(self.learn.loss_func)(self.learn.model(to_channels_last(x, precision)).float(), y)
         return all_reduce_mean(torch.autograd.grad(loss, params, materialize_grads=True))
     def before_step(self):
         if not len(self.buffer): return

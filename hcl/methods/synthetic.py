@@ -46,9 +46,10 @@ class SyntheticImages(KeptImages):
     ):
         self.kd,self.seed,self.inversion = kd,seed,inversion
         self.n = in_range(n, 'number of synthetic images', 1, whole=True)
+        in_range(seed, 'seed of the synthesis', 0, whole=True)
         check_settings(**inversion)
         self.past,self.preset = [],'cifar10'
-    def settings(self): return dict(n=self.n, **self.inversion)
+    def settings(self): return dict(n=self.n, seed=self.seed, **self.inversion)
     def synthesise(self, x, y): raise TypeError(f'{type(self).__name__} makes no images')
 
     def before_stream(self, stream):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 from ..core import HclError, fingerprint, in_range, one_of, world_size
-from .losses import AmongClasses, kd_loss
+from .losses import AmongClasses, over_all, kd_loss
 from .callbacks import TaskCallback
 
 # %% ../../nbs/api/methods/30_teacher.ipynb #27d78e2a
@@ -113,9 +113,15 @@ class Distillation(CheckedTerm, WithTeacher, KnowsClasses):
         self.learn.dls.train.two_views = self.teacher is not None and not self.consistent
         if self.teacher is not None: self.teacher.to(device)
         self.past = self.past.to(device)
-        if self.apart: self.learn.loss_func = AmongClasses(self.learn.loss_func, self.new)
+        if self.apart: self.learn.loss_func = AmongClasses(self.learn.loss_func, self.checked_new())
     def after_fit(self):
-        if self.apart: self.learn.loss_func = self.learn.loss_func.loss
+        if self.apart: self.learn.loss_func = over_all(self.learn.loss_func)
+    def checked_new(self):
+        "The classes of the task. Raises `HclError` if it has images of others"
+        labels = getattr(self.learn.dls.train_ds, 'y', None)
+        if labels is not None and not {*labels.unique().tolist()}<={*self.new}:
+            raise HclError(f"{self.name} with classes='new' is for tasks of new images alone: use terms='paper'")
+        return self.new
 
     def before_batch(self):
         if len(self.learn.yb)==2: self.view,self.learn.yb = self.learn.yb[1],self.learn.yb[:1]
