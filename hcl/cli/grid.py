@@ -86,10 +86,14 @@ def main_grid(
     return call(hcl_grid, argv, show, needs='hcl.study:run_grid')
 
 # %% ../../nbs/api/cli/20_grid.ipynb #b45e2389
-def _plots(df, out): # bars and curves as PNG files in the folder
-    hcl.study.plot_bars(df).savefig(out/'bars.png', dpi=120)
-    hcl.study.plot_learning(df).figure.savefig(out/'curves.png', dpi=120)
-    print(f'plots: {out}/bars.png, {out}/curves.png')
+def _plots(df, out): # bars and curves of each stream as PNG files in the folder
+    places,files = list(df.groupby(['benchmark','stream'], sort=False)),[]
+    for i,(_,part) in enumerate(places, 1):
+        number = f'-{i}' if len(places)>1 else ''
+        files += [out/f'bars{number}.png', out/f'curves{number}.png']
+        hcl.study.plot_bars(part).savefig(files[-2], dpi=120)
+        hcl.study.plot_learning(part).figure.savefig(files[-1], dpi=120)
+    print('plots:', ', '.join(map(str, files)))
 
 def _report_run(out, html, others): # of a folder with a single run
     given = ', '.join(k for k,v in others.items() if v)

@@ -113,6 +113,7 @@ def plot_history(s:Synthetic):
     from matplotlib import pyplot as plt
     _,ax = plt.subplots(figsize=(5,2.8))
     for k,v in s.history.items():
+        if not len(v): continue                                    # no step was taken
         if k=='inverted': ax.plot(v, 'k--', label='share inverted')
         else: ax.plot(v/v[0], label=k)
     ax.set(xlabel='step', ylabel='relative to the start'); ax.legend(); ax.grid(alpha=.3)

@@ -41,13 +41,14 @@ class Study:
         def put(k, v): object.__setattr__(self, k, v)
         put('seeds', _seed_list(self.seeds))
         put('tuning_seeds', _seed_list(self.tuning_seeds))
+        if isinstance(self.methods, str): put('methods', [self.methods])
         put('sizes', self.sizes or dict(cpu={}))
         put('streams', self.streams or {'':{}})
         _check(self)
 
 # %% ../../nbs/api/study/50_design.ipynb #73dd5a30
 def _seed_list(seeds):
-    if isinstance(seeds, int): seeds = range(in_range(seeds, 'number of seeds', 1, whole=True))
+    if not isinstance(seeds, (list,tuple,range)): seeds = range(in_range(seeds, 'number of seeds', 1, whole=True))
     return tuple(in_range(s, 'seed', 0, whole=True) for s in seeds)
 
 def _check(study):

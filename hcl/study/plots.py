@@ -44,12 +44,13 @@ def plot_methods(
 
 # %% ../../nbs/api/study/40_plots.ipynb #2fdc5988
 def plot_bars(
-    df:pd.DataFrame, # From `results`
+    df:pd.DataFrame, # From `results`, of one benchmark and stream
     values=('class_il','task_il'), # Columns, one plot each
     methods:list=None, # In this order; None: as they come
 ):
-    "Mean of each method, with the standard deviation over the seeds"
+    "Mean of each method, with the standard deviation over the seeds. Raises `HclError` for several streams"
     from matplotlib import pyplot as plt
+    _one_place(df)
     methods = list(dict.fromkeys(df.method)) if methods is None else list(methods)
     size = (5.5*len(values),3.4)
     fig,axs = plt.subplots(1, len(values), figsize=size, sharey=True, squeeze=False, layout='constrained')
@@ -67,12 +68,13 @@ def _spread(by): # standard deviations; None without any
 
 # %% ../../nbs/api/study/40_plots.ipynb #7d3278eb
 def plot_learning(
-    df:pd.DataFrame, # From `results`, with the accuracy matrices in `matrices`
+    df:pd.DataFrame, # From `results`, of one benchmark and stream
     scenario:str='task_il', # Or 'class_il'
     ax=None, # Axes to draw on; None makes a figure
 ):
     "Average accuracy over the tasks seen, after each task: mean over the seeds, standard deviation as a band"
     from matplotlib import pyplot as plt
+    _one_place(df)
     if ax is None: _,ax = plt.subplots(figsize=(5.5,3.2), layout='constrained')
     for m in dict.fromkeys(df.method):
         a = 100*np.array([average_accuracies(getattr(o, scenario)) for o in df[df.method==m].matrices])

@@ -30,7 +30,7 @@ def pooled_sd(
 )->tuple: # Standard deviation in points, and its degrees of freedom
     "Standard deviation of the paired differences between methods, pooled over all pairs. Raises `HclError` if too few"
     parts = [_spread_of(group, value) for _,group in df.groupby(['benchmark','stream'])]
-    squares,dof = map(sum, zip(*parts))
+    squares,dof = map(sum, zip(*parts)) if parts else (0, 0)
     if dof<_least-1e-9:
         raise HclError(f'{dof:.3g} degrees of freedom are too few to plan with: {_least} are needed, of more methods '
                        'or seeds')

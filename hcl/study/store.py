@@ -126,8 +126,9 @@ def run_job(
 # %% ../../nbs/api/study/20_store.ipynb #271e7deb
 def _local(jobs, store, n_jobs, threads, address, **kwargs):
     if address: raise HclError(f"an address ({address}) is for engine='dask'")
-    n = min(n_jobs, len(jobs) or 1)
-    return Parallel(n_jobs=n)(delayed(run_job)(j, store, threads, False, **kwargs) for j in jobs)
+    n,before = min(n_jobs, len(jobs) or 1),torch.get_num_threads()
+    try: return Parallel(n_jobs=n)(delayed(run_job)(j, store, threads, False, **kwargs) for j in jobs)
+    finally: torch.set_num_threads(before)                         # a single job runs in this process
 
 def _gathered(client, futures, patience=300): # patience: seconds that the cluster may be without workers
     from dask.distributed import wait
