@@ -39,10 +39,11 @@ def make_stream(
     images = hcl.data.load_images(data, size=size).head(n_train, n_test)
     if size not in (None, images.size): images = images.shrink(size)
     tasks = hcl.data.split_tasks(images, n_tasks, seed=class_seed)
-    name = f'{images.name}_{len(tasks)}_tasks'
+    name,archs = f'{images.name}_{n_tasks}_tasks',archs or ['resnet18']
     if first_tasks is not None: tasks = tasks[:hcl.core.in_range(first_tasks, 'first tasks', 1, len(tasks), whole=True)]
-    archs = hcl.data.spread(archs or ['resnet18'], len(tasks))
-    return hcl.data.Stream(tasks, archs, classes=images.classes, name=name, data=images.name)
+    archs = hcl.data.spread(archs[:len(tasks)] if len(archs)<=n_tasks else archs, len(tasks))
+    return hcl.data.Stream(tasks, archs, classes=images.classes, name=name, data=images.name,
+                           checksum=images.checksum())
 
 # %% ../../nbs/api/cli/10_run.ipynb #508232c9
 checkpoint_name,lock_name = 'checkpoint','.hcl_run.lock'
@@ -105,7 +106,7 @@ def make_training(
 
 # %% ../../nbs/api/cli/10_run.ipynb #7188922f
 def _folders(out, stream, names, seed): # of each method
-    if out is not None: return [out, *(f'{out}-{n}' for n in names[1:])]
+    if out is not None: return [out, *(f'{str(out).rstrip("/")}-{n}' for n in names[1:])]
     return [Path('runs')/f'{stream.name}-{n}-{seed}' for n in names]
 
 def _learner(stream, method, training, folder, log, shown, **kwargs): # that saves its state in the folder of the run

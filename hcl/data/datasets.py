@@ -68,7 +68,8 @@ def list_folder(
         raise HclError(f"{path} does not have the classes of the training images; differing: {', '.join(odd[:5])}")
     files,y = [],[]
     for i,c in enumerate(classes):
-        new = sorted(p for p in (path/c).rglob('[!.]*') if p.suffix.lower() in image_suffixes)
+        new = sorted(p for p in (path/c).rglob('[!.]*') if p.suffix.lower() in image_suffixes
+                     and not any(o[0]=='.' for o in p.relative_to(path/c).parts))          # nor in hidden folders
         if not new: raise HclError(f'class folder {path/c} holds no JPEG or PNG images')
         for p in new:
             if not p.is_file(): raise HclError(f'{p} is no regular file')          # nor a link to one

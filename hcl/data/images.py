@@ -9,6 +9,7 @@ __all__ = ['modes', 'max_size', 'Images', 'pick', 'to_rgb', 'check_size', 'decod
 import hashlib, os, warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -141,6 +142,12 @@ def check_size(
 def _check_file(src): # a pipe would wait for somebody to write
     if isinstance(src, (str,os.PathLike)) and not os.path.isfile(src): raise HclError(f'{src} is no regular file')
 
+@contextmanager
+def _bombs_refused(): # by `_check_pixels`, so without Pillow's warning; not for use in threads
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', Image.DecompressionBombWarning)
+        yield
+
 def _check_pixels(im): # before anything is decoded
     most = Image.MAX_IMAGE_PIXELS
     if most and im.width*im.height>most: raise HclError(f'an image of {im.width}×{im.height} is too large')
@@ -151,11 +158,11 @@ def decode(
     size:int=None, # Side of the square result in pixels, 1…4096; None keeps the image as it is
 )->np.ndarray: # uint8 3×H×W
     "One image as RGB; with `size`, its middle square, resized (bilinear)"
+    with _bombs_refused(): return _decoded(src, size)
+
+def _decoded(src, size):
     _check_file(src)
-    with warnings.catch_warnings():
-        warnings.simplefilter('ignore', Image.DecompressionBombWarning)     # refused below
-        opened = Image.open(src)
-    with opened as im:
+    with Image.open(src) as im:
         _check_pixels(im)
         im = to_rgb(im)
         if size is not None and im.size!=(size,size):
@@ -173,9 +180,9 @@ def decode_all(
     check_size(size)
     def one(o):
         name,opener = o if isinstance(o, tuple) else (o, lambda: o)
-        try: return name,decode(opener(), size),None
+        try: return name,_decoded(opener(), size),None
         except Exception as e: return name,None,e
-    with ThreadPoolExecutor() as ex: res = list(ex.map(one, srcs))
+    with _bombs_refused(), ThreadPoolExecutor() as ex: res = list(ex.map(one, srcs))
     bad = [(str(n), e) for n,_,e in res if e is not None]
     names = ', '.join(n for n,_ in bad[:5]) + (' …' if len(bad)>5 else '')
     why = next((f' ({e})' for _,e in bad if isinstance(e, HclError)), '')

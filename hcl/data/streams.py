@@ -6,6 +6,7 @@
 __all__ = ['Task', 'class_groups', 'hold_out', 'split_tasks', 'join_tasks', 'Stream', 'mean_and_deviation']
 
 # %% ../../nbs/api/data/30_streams.ipynb #639fd0aa
+import hashlib
 from dataclasses import dataclass, replace
 
 import torch
@@ -200,6 +201,7 @@ def __repr__(self:Stream):
 def check(self:Stream):
     "Raises `HclError` if tasks differ in image size or lack test images, or an architecture does not fit"
     first = tuple(self.tasks[0].train_x.shape[1:])
+    if first[1]!=first[2]: raise HclError(f'images are {first[2]}×{first[1]}, not square: resize them first')
     for t in self.tasks:
         shape = tuple(t.train_x.shape[1:])
         if shape!=first: raise HclError(f'{t} has images of another size than task 1: {shape}, not {first}')
@@ -207,6 +209,18 @@ def check(self:Stream):
     for a in L(self.archs).unique(): check_arch(a, self.n_out, self.size, channels=first[0])
 
 # %% ../../nbs/api/data/30_streams.ipynb #a1f2fbdd
+@patch
+def images_checksum(self:Stream)->str: # SHA-256, hexadecimal
+    "`checksum`, or without one that of the images and labels of its tasks, computed once"
+    if self.checksum: return self.checksum
+    if '_checksum' not in self.__dict__:
+        h = hashlib.sha256()
+        for x in (getattr(t, k) for t in self.tasks for k in ('train_x', 'train_y', 'test_x', 'test_y')):
+            h.update(f'{tuple(x.shape)}'.encode())
+            h.update(x.contiguous().cpu().numpy().tobytes())
+        self._checksum = h.hexdigest()
+    return self._checksum
+
 @patch
 def stats(self:Stream)->tuple: # mean, std: float32 tensors of one value a channel, in units of 0…255; std is at least 1
     "Mean and standard deviation of each channel: `norm`, or over the training images of the first task"

@@ -12,7 +12,7 @@ from contextlib import nullcontext
 import torch
 from fastai.callback.core import Callback
 from fastai.torch_core import to_device
-from ..core import world_size
+from ..core import HclError, world_size
 from ..data import Task
 
 # %% ../../nbs/api/methods/10_callbacks.ipynb #0e59f52c
@@ -127,6 +127,9 @@ class ExtraBatch(TaskCallback):
     ): # Scalar to be added to the loss
         raise TypeError(f'{type(self).__name__} has no extra_loss')
 
+    def before_train(self):
+        mixes = [cb.name for cb in self.learn.cbs if 'MixHandler' in {o.__name__ for o in type(cb).__mro__}]
+        if mixes: raise HclError(f'{self.name} adds images to each batch and does not go with {mixes[0]}')
     def before_batch(self):
         x,xb = self.extra_images(),self.learn.xb[0]
         self.span = None if x is None else slice(len(xb), len(xb)+len(x))

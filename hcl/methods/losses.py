@@ -43,6 +43,10 @@ class AmongClasses(GetAttr):
         self.place = torch.full((int(max(classes))+1,), -1)         # which of the classes a label is
         self.place[self.classes] = torch.arange(len(classes))
 
+    @property
+    def reduction(self): return self.loss.reduction                # that mixtures of images set
+    @reduction.setter
+    def reduction(self, v): self.loss.reduction = v
     def __call__(self, out, y, **kwargs):
         self.classes,self.place = (o.to(out.device) for o in (self.classes, self.place))
         return self.loss(out[:,self.classes], self.place[y], **kwargs)

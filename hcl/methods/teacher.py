@@ -6,7 +6,7 @@
 __all__ = ['Teacher', 'WithTeacher', 'CheckedTerm', 'KnowsClasses', 'Distillation', 'KD']
 
 # %% ../../nbs/api/methods/30_teacher.ipynb #856cbd1c
-import copy
+import copy, warnings
 from contextlib import contextmanager
 
 import torch
@@ -121,6 +121,9 @@ class Distillation(CheckedTerm, WithTeacher, KnowsClasses):
         labels = getattr(self.learn.dls.train_ds, 'y', None)
         if labels is not None and not {*labels.unique().tolist()}<={*self.new}:
             raise HclError(f"{self.name} with classes='new' is for tasks of new images alone: use terms='paper'")
+        if len(self.new)==1:
+            warnings.warn('a single new class: among it alone, cross-entropy has nothing to learn. Use terms=\'paper\', '
+                          'or answer by class statistics', stacklevel=2)
         return self.new
 
     def before_batch(self):

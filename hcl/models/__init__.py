@@ -11,7 +11,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     pretrained=['pretrained_timm', 'pretrained_torchvision', 'published_head', 'read_weights', 'renamed_weights',
         'with_outputs'],
     pretrained_arch=['Pretrained', 'Resized', 'to_size'],
-    zoo=['Headed', 'arch_name', 'check_arch', 'check_kind', 'check_memory', 'create_model', 'find_head', 'find_maker',
-        'flops', 'list_models', 'meta_model', 'model_registry', 'model_sources', 'plot_zoo', 'register_model',
-        'renew_outputs', 'split_width', 'with_head', 'zoo_table'],
+    zoo=['Headed', 'arch_name', 'check_arch', 'check_end', 'check_kind', 'check_memory', 'create_model', 'find_head',
+        'find_maker', 'flops', 'list_models', 'meta_model', 'model_registry', 'model_sources', 'plot_zoo',
+        'register_model', 'renew_outputs', 'split_width', 'with_head', 'zoo_table'],
 ))

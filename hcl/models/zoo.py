@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['model_registry', 'model_sources', 'register_model', 'list_models', 'arch_name', 'find_head', 'Headed', 'with_head',
-           'renew_outputs', 'split_width', 'check_kind', 'find_maker', 'create_model', 'check_memory', 'check_arch',
-           'meta_model', 'flops', 'zoo_table', 'plot_zoo']
+           'renew_outputs', 'split_width', 'check_kind', 'find_maker', 'create_model', 'check_memory', 'check_end',
+           'check_arch', 'meta_model', 'flops', 'zoo_table', 'plot_zoo']
 
 # %% ../../nbs/api/models/20_zoo.ipynb #0aca7e02
 import os, re
 from functools import partial
+from inspect import isclass, isfunction
 
 import torch
 from torch import nn
@@ -202,6 +203,20 @@ def check_memory(
         raise HclError(f'not enough memory for {name}: its weights take {need/2**30:,.0f} GiB of {have/2**30:,.0f} GiB')
 
 # %% ../../nbs/api/models/20_zoo.ipynb #b8e363ce
+@torch.no_grad()
+def check_end(
+    arch, # A function `n_out → nn.Module`
+    n_out:int, # Number of classes
+    x:torch.Tensor, # Images, N×C×H×W
+)->None:
+    "Raises `HclError` if the network does something with the outputs of its last linear layer"
+    model = arch(n_out).eval()
+    out = model(x)
+    with torch.random.fork_rng(devices=[]): headed = with_head(model, n_out).eval()(x)
+    if out.shape!=headed.shape or not torch.allclose(out, headed, rtol=1e-3, atol=1e-4, equal_nan=True):
+        raise HclError(f'{arch_name(arch)} does not end in its linear layer with {n_out} outputs: leave out what '
+                       'follows it, as a softmax')
+
 def check_arch(
     arch, # As for `create_model`
     n_out:int, # Number of classes
@@ -212,10 +227,12 @@ def check_arch(
     name = arch_name(arch)
     dev = 'meta' if isinstance(arch, str) else 'cpu'                   # a function may not be able to run on meta
     with torch.random.fork_rng(devices=[]), torch.device(dev):
-        model = create_model(arch, n_out, size).train()
         try:
+            if isfunction(arch) or isclass(arch): check_end(arch, n_out, torch.rand(2, channels, size, size))
+            model = create_model(arch, n_out, size).train()
             feats = model.features(torch.zeros(2, channels, size, size))
             out = model.head(feats)
+        except HclError: raise
         except Exception as e:
             reason = next(iter(str(e).splitlines()), type(e).__name__)
             raise HclError(f'{name} cannot take images of {channels}×{size}×{size}: {reason}') from e

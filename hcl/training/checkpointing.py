@@ -29,7 +29,7 @@ def run_key(
     "All that determines the result of a run"
     s,own = learner.stream,set(learner.method.cbs)
     others = {cb.name:cb.settings() for cb in learner.stream_cbs if cb not in own and cb.settings()}
-    key = dict(benchmark=s.name, data=[s.data, s.checksum, s.pad, s.flip], archs=[_arch_key(a) for a in s.archs],
+    key = dict(benchmark=s.name, data=[s.data, s.images_checksum(), s.pad, s.flip], archs=[_arch_key(a) for a in s.archs],
         tasks=[t.classes for t in s.tasks], method=learner.method.name, seed=learner.seed, settings=learner.settings(),
         callbacks=others, hcl=versions()['hcl'])
     if s.norm is not None: key['data'] += [o.tolist() for o in s.norm]
@@ -62,7 +62,7 @@ def load_run_state(
     state:dict, # From `run_state`
 ):
     "Take up what is finished: records, accuracies and the last network"
-    learner.reset()
+    learner.reset()                                                # of what was interrupted, too
     learner('before_stream')
     learner.records = state['records']
     learner.accuracy = {s:v.numpy() for s,v in state['accuracy'].items()}

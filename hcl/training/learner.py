@@ -59,7 +59,7 @@ def reset(self:ContinualLearner):
     n = len(self.stream)
     self.model = self.arch = self.task = self.learn = self.untrained = None
     self.accuracy = {s:np.full((n,n), np.nan) for s in scenarios}
-    self.records,self.resuming = [],False
+    self.records,self.resuming,self.pending = [],False,None
 
 @patch(as_prop=True)
 def n_learned(self:ContinualLearner)->int:
@@ -137,6 +137,7 @@ def learn_task(self:ContinualLearner,
     arch, # The architecture to learn it with
 ):
     "Context manager: gives the task's fastai `Learner`; on exit its network is tested on all tasks seen"
+    self.check_pending()
     t = self.n_learned
     if task.index!=t:
         raise HclError(f'tasks are learned in the order of the stream: task {t+1} is next, not task {task.index+1}')
@@ -151,11 +152,21 @@ def learn_task(self:ContinualLearner,
                 self('resume_task' if self.resuming else 'before_task')
                 self.resuming = False
                 yield self.learn
+                self.pending = 'task'                              # until here it may be learned again
                 self('after_task')
         self.learn.remove_cbs(self.stream_cbs)
-        self.model,self.arch = self.learn.model,arch
+        self.model,self.arch,self.pending = self.learn.model,arch,'test'
         self.test()
         self('after_test')
+
+@patch
+def check_pending(self:ContinualLearner):
+    "Raises `HclError` if a task was interrupted where it can neither be learned again nor tested"
+    if self.pending=='test':
+        raise HclError(f'task {self.task.index+1} was interrupted in its test: test() makes up for it, then go on')
+    if self.pending:
+        raise HclError(f'task {self.task.index+1} was interrupted at its end: begin with a new learner; with a '
+                       'Checkpoint it resumes')
 
 # %% ../../nbs/api/training/50_learner.ipynb #47c0fa05
 @patch
@@ -218,6 +229,7 @@ def test(self:ContinualLearner):
     figures = {k:v for cb in self.stream_cbs for k,v in cb.diagnostics().items()}
     self.records.append(dict(flops=self.flops, precision=self.precision, parameters=n_params(self.model),
         testing=perf_counter()-start, readouts=values if len(values)>1 else {}, diagnostics=figures))
+    self.pending = None
 
 # %% ../../nbs/api/training/50_learner.ipynb #e6bd8117
 @patch(as_prop=True)
@@ -244,6 +256,9 @@ def diagnostics(self:ContinualLearner)->dict: # Name → one figure a task; rece
 def fit(self:ContinualLearner)->Result:
     "Learn all tasks that are not learned yet"
     self('before_run')
+    if self.pending=='test':                                       # interrupted there
+        self.test()
+        self('after_test')
     for task,arch in list(self.stream)[self.n_learned:]:
         with self.learn_task(task, arch) as learn, quiet(learn): self.training.fit(learn)
     self('after_run')

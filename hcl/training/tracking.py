@@ -48,6 +48,10 @@ class Tracker(TaskCallback):
             self.start(name, config, resumed=c.resuming or c.n_learned>0)
         self.started = True
         self.learn.add_cbs(self.task_callbacks(task.index))
+    def resume_task(self, task): "Begins when its state is there"
+    def load_state(self, state, model=None, device='cpu'):
+        super().load_state(state, model, device)
+        if self.learner.resuming: self.before_task(self.learner.task)
     def after_test(self, task):
         c = self.learner
         if not is_first(): return
@@ -60,6 +64,7 @@ def _missing(package): return HclError(f'this needs the package {package}: pip i
 
 class TensorBoard(Tracker):
     "Event files for `tensorboard --logdir`: a curve a task for losses and rates, one a run for accuracies"
+    state_attrs,used_name = ('used_name',),''
     def __init__(self,
         folder='logs', # Each run has a folder of its own in it
         name:str=None, # Of the run; None: <benchmark>-<method>-<seed>
@@ -71,8 +76,9 @@ class TensorBoard(Tracker):
     def start(self, name, config, resumed):
         from torch.utils.tensorboard import SummaryWriter
         names = chain([name], (f'{name}-{i}' for i in count(2)))
-        free = (n for n in names if resumed or not (self.folder/n).exists())       # runs are not mixed
-        self.run_folder = self.folder/next(free)
+        free = (n for n in names if not (self.folder/n).exists())       # runs are not mixed
+        if not (resumed and self.used_name): self.used_name = next(free)
+        self.run_folder = self.folder/self.used_name
         self.writer = SummaryWriter(self.run_folder)
         self.writer.add_text('settings', '```\n'+json.dumps(config, indent=1, default=str)+'\n```')
     def task_callbacks(self, t):
