@@ -41,13 +41,18 @@ def spread(
 def find_images(
     source:str, # Name of a data set, as for `load_images`
     folder=None, # An image folder to take instead, or the folder of the archive; None looks in the cache and downloads
+    size:int=None, # Side in pixels, for a folder whose images are not square or of one size
 )->Images:
     "The images of `source`, or of an image folder that stands in for it. Raises `HclError` if there is no such folder"
     if folder is None: return load_images(source)
     path = user_path(folder, 'image folder')
     if not path.exists(): raise HclError(f'there is no folder {path}')
     stands_in = source=='digits' or (path/'train').is_dir() and source!='tiny_imagenet100'    # digits have no archive
-    return load_images(path) if stands_in else load_images(source, root=path)
+    if not stands_in: return load_images(source, root=path)
+    try: return load_images(path)
+    except HclError:
+        if size is None: raise
+        return load_images(path, size=size)
 
 # %% ../../nbs/api/data/35_benchmarks.ipynb #7c966d57
 def benchmark(
@@ -69,7 +74,7 @@ def benchmark(
     source,n,preset_archs = kw.pop('data'),kw.pop('n_tasks'),kw.pop('archs')
     own = kw.pop('size', None)                                     # of the preset's own images
     if size is None and data is None: size = own
-    images = (data if isinstance(data, Images) else find_images(source, data)).head(n_train, n_test)
+    images = (data if isinstance(data, Images) else find_images(source, data, size)).head(n_train, n_test)
     if size is not None: images = images.shrink(size)
     tasks = split_tasks(images, n, seed=seed, valid=valid)
     tasks = tasks[:in_range(n if n_tasks is None else n_tasks, 'number of tasks', 1, n, whole=True)]
