@@ -6,7 +6,7 @@ import lazy_loader as lazy
 __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     augment=['Augment', 'ColorJitter', 'brightness', 'contrast', 'gray', 'hue', 'random_crop', 'random_flip',
         'saturation', 'window'],
-    benchmarks=['benchmark', 'find_images', 'presets', 'spread'],
+    benchmarks=['benchmark', 'classes_per_task', 'find_images', 'presets', 'spread'],
     datasets=['cached', 'image_suffixes', 'list_folder', 'load_cifar', 'load_digits', 'load_folder', 'load_images',
         'load_tiny_imagenet', 'load_tiny_imagenet100', 'tiny_imagenet'],
     images=['Images', 'check_size', 'decode', 'decode_all', 'max_size', 'modes', 'pick', 'to_rgb'],

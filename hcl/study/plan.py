@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 from fastcore.all import ifnone, patch
 from ..core import HclError, in_range, one_of
+from ..data import classes_per_task
 from ..methods import covariance_for, readout_covariances, readout_variants, split_readouts, statistics_bytes
 from ..training import scenarios
 from .commands import run_command
@@ -88,19 +89,20 @@ def _statistics(name, k, d): # bytes of a readout, or of all readouts of one var
 
 def kept_bytes(
     run:list, # Records of a run
-    per_task:int=2, # Classes a task
 )->dict: # Readout → bytes
     "What each readout of a run keeps of the past, after the task where that is most"
-    stored = run[0]['costs'].get('stored_bytes') or 0
-    features = next((r['diagnostics']['n_features'] for r in run if 'n_features' in r['diagnostics']), None)
-    _,names = split_readouts(run[0]['settings']['method'])
-    if not names or features is None: return {r['readout']:stored for r in run}
+    stored,settings = run[0]['costs'].get('stored_bytes') or 0,run[0]['settings']
+    features = next((v for r in run for k,v in r['diagnostics'].items() if k.startswith('n_features')), None)
+    _,names = split_readouts(settings['method'])
+    kept = settings['method_args'].get('statistics', 'kept')=='kept'
+    if not names or features is None or not kept: return {r['readout']:stored for r in run}
     n = len(run[0]['matrices'].class_il)
     features = features if isinstance(features, list) else [features]*n
+    per_task = classes_per_task[settings['benchmark']]
     def most(names): return max(_statistics(names, per_task*(i+1), d) for i,d in enumerate(features))
     tags = {}
     for o in names: tags.setdefault(o.partition('@')[2], []).append(o)
-    images = stored-sum(map(most, tags.values()))
+    images = max(0, stored-sum(map(most, tags.values())))          # a buffer may not be full yet where they are most
     return {r['readout']:images+most(r['readout']) for r in run}
 
 # %% ../../nbs/api/study/70_plan.ipynb #d8fdff61
