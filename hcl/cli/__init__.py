@@ -13,5 +13,5 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     results=['hcl_results', 'main_results'],
     run=['checkpoint_name', 'claim_folder', 'hcl_run', 'hold_folder', 'lock_name', 'main', 'make_method',
         'make_stream', 'make_training'],
-    upgrade=['class_of', 'common_size', 'hcl_upgrade', 'image_dls', 'main_upgrade'],
+    upgrade=['check_options', 'class_of', 'common_size', 'hcl_upgrade', 'image_dls', 'main_upgrade'],
 ))

@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     benchmarks=['benchmark', 'classes_per_task', 'find_images', 'presets', 'spread'],
     datasets=['cached', 'image_suffixes', 'list_folder', 'load_cifar', 'load_digits', 'load_folder', 'load_images',
         'load_tiny_imagenet', 'load_tiny_imagenet100', 'tiny_imagenet'],
+    fastai_images=['RGBImage'],
     images=['Images', 'check_size', 'decode', 'decode_all', 'max_size', 'modes', 'pick', 'to_rgb'],
     loaders=['Normalization', 'NormalizeBatch', 'TensorDL', 'TensorSet', 'augment_tfms', 'augmentations',
         'free_memory', 'place', 'task_dls'],

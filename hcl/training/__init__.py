@@ -36,5 +36,6 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     upgrade_report=['TestImages', 'UpgradeReport', 'make_report'],
     upgrade_statistics=['SuccessorStats', 'altered', 'answer_by', 'exemplar_features', 'find_kept', 'in_order',
         'shrinkage', 'source_said', 'spread_images', 'statistics_source'],
-    upgrading=['OldClasses', 'Preparation', 'UpgradeData', 'new_learner', 'train_with', 'upgrade', 'upgrade_training'],
+    upgrading=['OldClasses', 'Preparation', 'UpgradeData', 'check_features', 'new_learner', 'train_with', 'upgrade',
+        'upgrade_training'],
 ))

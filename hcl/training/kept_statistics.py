@@ -34,7 +34,7 @@ class Featured(nn.Module):
         last = {}                                                  # in the order of execution
         def note(k): return hooked(self.linear, lambda _,v: last.update({k:v}), inputs=k=='in')
         with note('in'), note('out'): out = self.net(x)
-        if last['in'].dim()!=2 or not torch.equal(last['out'], out):
+        if not last or last['in'].dim()!=2 or not torch.equal(last['out'], out):
             raise HclError(f'{type(self.net).__name__} does not end in a linear layer: its outputs are not those of '
                            'the last one, for one vector of features an image')
         return last['in'],out
@@ -160,7 +160,8 @@ def check(self:KeptStats,
     if len(probe)!=d: raise HclError(f'the statistics are of {d} features, but the network has {len(probe)}: '
                                      f'they are of another network; {again}')
     if (probe-self.probe).norm()>.02*self.probe.norm():
-        raise HclError(f'the statistics are of other weights than those of the network: {again}')
+        raise HclError(f'the statistics are of other weights than those of the network: {again}, or upgrade without '
+                       'them: statistics=False, on the command line --statistics none')
     if classes is not None and list(classes)!=self.classes:
         raise HclError(f'the statistics are of the classes {self.classes}, not {list(classes)}')
 

@@ -15,12 +15,14 @@ from torch import nn
 from fastai.data.core import DataLoaders
 from fastai.data.transforms import Normalize as FastaiNormalize
 from fastai.learner import Learner, load_learner
+from fastai.vision.core import PILBase, PILImage
 from fastcore.all import ifnone, patch
 from ..core import HclError, check_types, in_range, shown, user_path
 from ..data import Normalization, mean_and_deviation
 from ..methods import Teacher
 from ..models import to_size
 from .class_names import vocab_of
+from PIL import Image
 
 # %% ../../nbs/api/training/76_old_network.ipynb #17a82125
 def as_normalize(
@@ -77,14 +79,24 @@ def load_trusted(
     if not isinstance(learn, Learner): raise HclError(f'{path} holds no Learner, but {type(learn).__name__}')
     return learn
 
-# %% ../../nbs/api/training/76_old_network.ipynb #7c0783ae
+# %% ../../nbs/api/training/76_old_network.ipynb #22716b2f
+def _blank_sizes(dls): # of two blank images behind the transforms
+    kinds = [t for t in dls.valid_ds.tls[0].types if isinstance(t, type) and issubclass(t, PILBase)]
+    for w,h in ((80,60), (100,160)):
+        image = (kinds or [PILImage])[0](Image.new('RGB', (w,h)))
+        yield tuple(dls.test_dl([image], bs=1, num_workers=0).one_batch()[0].shape[-2:])
+
 def image_size(
     dls:DataLoaders, # An exported `Learner` has some without images
-)->tuple: # Height and width in pixels; None if there are no images
+)->tuple: # Height and width in pixels; None if there are no images and their transforms keep the size
     "Size of the images in a batch"
     dl = next((dl for dl in dls.loaders[::-1] if len(dl.dataset)), None)
-    return None if dl is None else tuple(dl.new(bs=1, num_workers=0, shuffle=False).one_batch()[0].shape[-2:])
+    if dl is not None: return tuple(dl.new(bs=1, num_workers=0, shuffle=False).one_batch()[0].shape[-2:])
+    try: first,second = _blank_sizes(dls)
+    except Exception: return None                                  # transforms of any kind, of things other than images
+    return first if first==second else None
 
+# %% ../../nbs/api/training/76_old_network.ipynb #7c0783ae
 def _sides(size): # height and width
     size = (size,size) if isinstance(size, int) else size
     is_pair = isinstance(size, (list,tuple)) and len(size)==2
@@ -115,7 +127,7 @@ def of(cls:OldNetwork,
     old, # A fastai `Learner`, a network, a file from `Learner.export`, or an `OldNetwork`, which is taken as it is
     classes:list=None, # Names of its classes; a `Learner` knows them
     norm=None, # As for `as_normalize`; a `Learner` knows it
-    size=None, # Side of its images, or height and width, in pixels; a `Learner` with images knows it
+    size=None, # Side of its images, or height and width, in pixels; a `Learner` with images or `Resize` knows it
     trust:bool=False, # Open a file that could run code?
 )->OldNetwork:
     "Find out what has to be known of a network. Raises `HclError` with what is missing"

@@ -6,7 +6,8 @@
 __all__ = ['training_key', 'FitCheckpoint']
 
 # %% ../../nbs/api/training/83_resuming.ipynb #1e1396d7
-import json
+import hashlib, json, os
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -28,15 +29,44 @@ def _plain(o): # as a checkpoint can hold it: fastai's optimizers have lists and
 def _loaders(learn): # each has random numbers of its own
     return [learn.dls.train, *(cb.dl for cb in learn.cbs if hasattr(cb, 'extra_images') and hasattr(cb, 'dl'))]
 
+# %% ../../nbs/api/training/83_resuming.ipynb #56add2e6
+def _files(dl): # a digest of the names, sizes and times of a loader's files; None if its items are no paths
+    items = getattr(dl.dataset, 'items', None)
+    if not isinstance(items, (list,tuple,L)) or not all(isinstance(o, (str,Path)) for o in items): return None
+    paths,digest = [os.path.abspath(o) for o in items],hashlib.sha256()
+    start = len(os.path.commonpath([*map(os.path.dirname, paths)])) if paths else 0          # that folder may move
+    for p in paths:
+        about = os.stat(p) if os.path.isfile(p) else None
+        digest.update(os.fsencode(f'{p[start:]} {about and (about.st_size, about.st_mtime_ns)}\n'))
+    return digest.hexdigest()
+
+def _data(dl): # what tells the images of one loader from those of another
+    fs = [f for k in ('after_item','after_batch') for f in getattr(getattr(dl, k, None), 'fs', [])]
+    names = [str(getattr(f, 'name', type(f).__name__)).partition(' -- ')[0] for f in fs]         # without settings
+    return [len(dl.dataset), dl.bs, _files(dl), [(n, _plain(getattr(f, 'size', None))) for n,f in zip(names, fs)]]
+
+# %% ../../nbs/api/training/83_resuming.ipynb #ea40ceb0
+def _settings(f): # name and plain values of a loss or an optimizer function, and of what it wraps
+    if f is None: return []
+    values = {**getattr(f, '__dict__', {}), **(getattr(f, 'keywords', None) or {})}
+    own = {k:v for k,v in values.items() if isinstance(v, (int,float,str)) and k[0]!='_' and k!='training'}
+    return [getattr(f, '__name__', type(f).__name__), own, *_settings(getattr(f, 'func', None))]
+
+def _teacher(cb): # weights of the network that teaches, and the size that it wants
+    net = getattr(vars(cb).get('teacher'), 'model', None)
+    return [fingerprint(net), str(getattr(net, 'size', None))] if isinstance(net, torch.nn.Module) else None
+
+# %% ../../nbs/api/training/83_resuming.ipynb #eaccb3f3
 def training_key(
     learn, # A fastai `Learner` that begins a training
 )->str: # JSON
-    "What tells one training from another: weights, epochs, images, and the settings of callbacks"
-    others = {cb.name:cb.settings() for cb in learn.cbs if hasattr(cb, 'settings')}
-    dl = learn.dls.train
-    data = [len(dl.dataset), dl.bs, list(getattr(learn.dls, 'vocab', []))]
-    return json.dumps(dict(weights=fingerprint(learn.model), epochs=learn.n_epoch, lr=learn.lr, data=data,
-                           callbacks=others), default=str, sort_keys=True)
+    "What tells one training from another: weights, epochs, images, loss, teachers, and the settings of callbacks"
+    cbs = {cb.name:cb.settings() for cb in learn.cbs if hasattr(cb, 'settings')}
+    data = [*map(_data, _loaders(learn)), list(getattr(learn.dls, 'vocab', []))]
+    key = dict(weights=fingerprint(learn.model), epochs=learn.n_epoch, lr=learn.lr, data=data, callbacks=cbs,
+        teachers={cb.name:t for cb in learn.cbs if (t := _teacher(cb))}, loss=_settings(learn.loss_func),
+        optimizer=_settings(learn.opt_func))
+    return json.dumps(key, default=str, sort_keys=True)
 
 # %% ../../nbs/api/training/83_resuming.ipynb #07a60e57
 class FitCheckpoint(FitState):

@@ -172,9 +172,8 @@ def to_html(self:UpgradeReport,
     return _written(upgrade_page(self), path, 'report')
 
 # %% ../../nbs/api/training/78_upgrade_report.ipynb #661fb665
-def _sizes(net, size): # numbers that describe a network
-    device = next(net.parameters()).device
-    flops = forward_flops(net, torch.zeros(1, 3, *size), Normalization([0.]*3, [1.]*3), device)
+def _sizes(net, seen, shape): # numbers that describe a network; seen: as it sees images of this shape
+    flops = forward_flops(seen, torch.zeros(1, *shape), nn.Identity(), next(net.parameters()).device)
     return dict(parameters=n_params(net), MFLOPs=flops/1e6)
 
 def _calibration(outs, ys): # bins, empty without an image of a class that the network knows
@@ -194,17 +193,18 @@ def make_report(
     net:nn.Module, # The new one, in the normalisation of the new images
     images:dict, # 'new images', perhaps 'old images' → `TestImages`
     vocab:list, # Names of all classes, the old ones first
-    size:tuple, # Height and width of the images that the new network learned from
+    shape:tuple, # C, H, W of the images that the new network learned from
     cost:dict, # For the last line of the report
 )->UpgradeReport:
     "Compare two networks"
     device,wanted,k = next(net.parameters()).device,images['new images'].normalize,len(old.classes)
     def nets(o): return dict(before=old.teacher(o.normalize, device),
-                             after=Adapted(net, o.normalize, wanted, size).to(device))
+                             after=Adapted(net, o.normalize, wanted, shape[1:]).to(device))
     found = {name:_compared(nets(o), o, vocab) for name,o in images.items()}
     def by_network(what): return {w:{o:f[what][w] for o,f in found.items() if f[what][w]} for w in ('before','after')}
-    networks = dict(before=dict(classes=k, **_sizes(old.net, old.size or size)),
-        after=dict(classes=len(vocab), **_sizes(net, size)))
+    seen = nets(images['new images'])
+    networks = dict(before=dict(classes=k, **_sizes(old.net, seen['before'], shape)),
+        after=dict(classes=len(vocab), **_sizes(net, seen['after'], shape)))
     first,second = (o[:,:k].argmax(1) for o in found['new images']['outs'].values())
     return UpgradeReport(vocab, k, by_network('accuracy'), networks, (first==second).float().mean().item(), cost,
         {o:f['flips'] for o,f in found.items()}, by_network('calibration'))

@@ -26,9 +26,10 @@ from .old_network import Adapted, OldNetwork, normalize_of
 # %% ../../nbs/api/training/82_upgrade_statistics.ipynb #30367c85
 def find_kept(
     old:OldNetwork, # Perhaps with statistics in its buffers
-    statistics=None, # In place of those: a `KeptStats`, or a file that it saved
+    statistics=None, # In place of those: a `KeptStats`, or a file that it saved; False: none
 )->KeptStats: # Or None
     "The statistics of an old network. Raises `HclError` if they are of another network or of other classes"
+    if statistics is False: return None
     found = KeptStats.of(old.net) if statistics is None else statistics
     if found is not None and not isinstance(found, KeptStats): found = KeptStats.load(found)
     if found is not None: found.check(old.net, old.classes)
