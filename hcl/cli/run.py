@@ -190,6 +190,10 @@ def _kept(paths): # what is said when the command is stopped
     if begun: return f'stopped in the first task; its last epoch is kept in {where(begun)}. Re-running resumes'
     return 'stopped; no task was finished'
 
+def _run_command(o): # o: the arguments of `hcl_run`
+    paths = []
+    with one_line('hcl_run', lambda: _kept(paths)): _start(o, paths)
+
 # %% ../../nbs/api/cli/10_run.ipynb #a53c5842
 def hcl_run(
     benchmark:str='split_digits', # Or split_cifar10, split_cifar100, split_tiny_imagenet, split_tiny_imagenet100
@@ -219,8 +223,7 @@ def hcl_run(
     quiet:bool=False, # No progress bars
 ):
     "Train a sequence of different networks on a sequence of tasks, and report what is retained. Re-running resumes"
-    o,paths = SimpleNamespace(**locals()),[]
-    with one_line('hcl_run', lambda: _kept(paths)): _start(o, paths)
+    _run_command(SimpleNamespace(**locals()))
 
 # %% ../../nbs/api/cli/10_run.ipynb #c03e37ee
 def main(

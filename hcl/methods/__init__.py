@@ -7,8 +7,8 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     all_networks=['AllNetworks', 'OwnClasses'],
     buffer=['Buffer'],
     callbacks=['CostCounter', 'ExtraBatch', 'Resumable', 'StreamEvents', 'TaskCallback', 'cost_kinds'],
-    carrying=['CarriedStatistics', 'KeptStatistics', 'Readouts', 'common_heads', 'current_map', 'extra_pairs',
-        'feature_batches', 'learn_map', 'map_images', 'map_kinds', 'measure', 'other_images', 'owners',
+    carrying=['CarriedStatistics', 'KeptStatistics', 'Readouts', 'check_number', 'common_heads', 'current_map',
+        'extra_pairs', 'feature_batches', 'learn_map', 'map_images', 'map_kinds', 'measure', 'other_images', 'owners',
         'past_labels_of', 'past_statistics', 'recalled', 'statistics_kinds', 'true_statistics', 'with_covariance'],
     class_statistics=['ClassStats', 'FeatureSums', 'checked_features', 'class_stats', 'covariances', 'feature_sums',
         'statistics_bytes'],
@@ -33,6 +33,6 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     regularisation=['Anchored', 'EWC', 'LwF', 'OneArchitecture', 'PathIntegral', 'SI', 'fisher', 'weights'],
     replay=['AGEM', 'DERpp', 'ER', 'ERACE', 'KDBuffer', 'Replay', 'outputs_of', 'project'],
     synthetic=['DI', 'KeptImages', 'QDI', 'SyntheticImages', 'SyntheticReplay', 'stream_preset'],
-    teacher=['CheckedTerm', 'Distillation', 'KD', 'KnowsClasses', 'Teacher', 'WithTeacher'],
+    teacher=['CheckedTerm', 'Distillation', 'KD', 'KnowsClasses', 'Teacher', 'WithTeacher', 'checked_new'],
     weight_aligning=['WeightAligning', 'align_weights'],
 ))

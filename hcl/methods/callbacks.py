@@ -116,6 +116,12 @@ class TaskCallback(StreamEvents, CostCounter, Resumable):
         self.learn.loss = self.learn.loss_grad.detach().clone()
 
 # %% ../../nbs/api/methods/10_callbacks.ipynb #d0533a6f
+def _refuse_mixtures(cb): # MixUp and CutMix would mix a batch with what was added to it
+    for o in cb.learn.cbs:
+        if 'MixHandler' in {c.__name__ for c in type(o).__mro__}:
+            raise HclError(f'{cb.name} adds images to each batch and does not go with {o.name}')
+
+# %% ../../nbs/api/methods/10_callbacks.ipynb #c86a3c84
 class ExtraBatch(TaskCallback):
     "Sends further images through the student along with each batch, and adds a loss on their outputs"
     order,run_valid = -5,False                                     # before distillation (0), accumulation (6)
@@ -127,9 +133,7 @@ class ExtraBatch(TaskCallback):
     ): # Scalar to be added to the loss
         raise TypeError(f'{type(self).__name__} has no extra_loss')
 
-    def before_train(self):
-        mixes = [cb.name for cb in self.learn.cbs if 'MixHandler' in {o.__name__ for o in type(cb).__mro__}]
-        if mixes: raise HclError(f'{self.name} adds images to each batch and does not go with {mixes[0]}')
+    def before_train(self): _refuse_mixtures(self)
     def before_batch(self):
         x,xb = self.extra_images(),self.learn.xb[0]
         self.span = None if x is None else slice(len(xb), len(xb)+len(x))

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['map_images', 'statistics_kinds', 'feature_batches', 'measure', 'map_kinds', 'owners', 'other_images', 'extra_pairs',
-           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_labels_of', 'past_statistics',
-           'true_statistics', 'common_heads', 'current_map', 'CarriedStatistics', 'Readouts']
+           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_labels_of', 'check_number',
+           'past_statistics', 'true_statistics', 'common_heads', 'current_map', 'CarriedStatistics', 'Readouts']
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #5c5af633
 from dataclasses import replace
@@ -172,6 +172,15 @@ def past_labels_of(
     "Labels of the classes of the tasks before"
     return sorted({o for t in stream.tasks[:index] for o in t.labels})
 
+def check_number(
+    made:list, # Of `SyntheticImages`
+    stream, # A `Stream`
+):
+    "Raises `HclError` if there are fewer synthetic images than past classes"
+    n,k = sum(o.n for o in made),len(past_labels_of(stream, len(stream.tasks)-1))
+    if n<k: raise HclError(f'{n} synthetic images cannot stand for {k} past classes: n={k} at least')
+
+# %% ../../nbs/api/methods/76_carrying.ipynb #8e19e1b8
 def past_statistics(
     cb, # A `CarriedStatistics`
     old, # The last network, in evaluation mode, or None
@@ -238,11 +247,7 @@ class CarriedStatistics(KeptStatistics):
         super().before_stream(stream)
         self.r2,self.flip = None,stream.flip
         for k in self.kinds: owners(self.learner, k)
-        if self.statistics=='synthetic': self.check_number(stream)
-    def check_number(self, stream):
-        "Raises `HclError` if there are fewer synthetic images than past classes"
-        n,k = sum(o.n for o in owners(self.learner, 'synthetic')),len(past_labels_of(stream, len(stream.tasks)-1))
-        if n<k: raise HclError(f'{n} synthetic images cannot stand for {k} past classes: n={k} at least')
+        if self.statistics=='synthetic': check_number(owners(self.learner, 'synthetic'), stream)
     def costs(self): return super().costs() | (dict(stored_bytes=0) if self.statistics!='kept' else {})
 
     def after_task(self, task):

@@ -124,7 +124,8 @@ class DERpp(Replay, ExtraBatch):
         return torch.cat([x, x2])
     def extra_loss(self, out):
         n = len(self.old_out)
-        return self.alpha*F.mse_loss(out[:n], self.old_out)+self.beta*over_all(self.learn.loss_func)(out[n:], self.old_y)
+        labels = over_all(self.learn.loss_func)(out[n:], self.old_y)
+        return self.alpha*F.mse_loss(out[:n], self.old_out) + self.beta*labels
 
 # %% ../../nbs/api/methods/62_replay.ipynb #f8f45345
 @torch.no_grad()

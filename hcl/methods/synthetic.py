@@ -45,8 +45,7 @@ class SyntheticImages(KeptImages):
         **inversion # Settings of the inversion: preset, steps, lr, …; by default the paper's for the stream
     ):
         self.kd,self.seed,self.inversion = kd,seed,inversion
-        self.n = in_range(n, 'number of synthetic images', 1, whole=True)
-        in_range(seed, 'seed of the synthesis', 0, whole=True)
+        self.n,_ = in_range(n, 'number of synthetic images', 1, whole=True),in_range(seed, 'seed', 0, whole=True)
         check_settings(**inversion)
         self.past,self.preset = [],'cifar10'
     def settings(self): return dict(n=self.n, seed=self.seed, **self.inversion)

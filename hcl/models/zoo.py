@@ -217,6 +217,7 @@ def check_end(
         raise HclError(f'{arch_name(arch)} does not end in its linear layer with {n_out} outputs: leave out what '
                        'follows it, as a softmax')
 
+# %% ../../nbs/api/models/20_zoo.ipynb #3008960a
 def check_arch(
     arch, # As for `create_model`
     n_out:int, # Number of classes

@@ -12,7 +12,7 @@ from ..core import HclError
 from ..training import protocols
 
 # %% ../../nbs/api/study/65_commands.ipynb #ba7fd013
-_trained = ('epochs', 'lr', 'bs', 'augmentation', 'precision', 'compile')         # settings of the training that have an option
+_trained = ('epochs', 'lr', 'bs', 'augmentation', 'precision', 'compile') # settings of the training with an option
 _streamed = dict(archs='archs', data='data', n_train='n_train', n_test='n_test', size='size', seed='class_seed',
                  n_tasks='first_tasks')
 

@@ -98,6 +98,7 @@ def _in_paper(r, settings): # the HCL paper has figures of the methods themselve
     base = split_readouts(settings['method'])[0]
     return r.readout==own_readout(base) and (r.method==base or 'paper' in r.method)
 
+# %% ../../nbs/api/study/72_published.ipynb #c9366468
 def _measured(part, settings, published, commands): # a row of the ledger; part: of the frame
     r = part.iloc[0]
     mean,sd = ([100*getattr(part[k], f)() for k in ('class_il', 'task_il')] for f in ('mean', 'std'))

@@ -174,6 +174,7 @@ def chosen_records(
         chosen.append(r)
     return chosen
 
+# %% ../../nbs/api/study/15_table.ipynb #b2121844
 def as_frame(
     runs:list, # Of lists of records, one list a run
 )->pd.DataFrame: # One line for each run and readout, accuracies 0…1

@@ -159,11 +159,18 @@ def learn_task(self:ContinualLearner,
         self.test()
         self('after_test')
 
+# %% ../../nbs/api/training/50_learner.ipynb #5df67b5a
+@patch
+def test_again(self:ContinualLearner):
+    "Make up for a test that was interrupted"
+    self.test()
+    self('after_test')
+
 @patch
 def check_pending(self:ContinualLearner):
     "Raises `HclError` if a task was interrupted where it can neither be learned again nor tested"
     if self.pending=='test':
-        raise HclError(f'task {self.task.index+1} was interrupted in its test: test() makes up for it, then go on')
+        raise HclError(f'task {self.task.index+1} was interrupted in its test: go on with test_again()')
     if self.pending:
         raise HclError(f'task {self.task.index+1} was interrupted at its end: begin with a new learner; with a '
                        'Checkpoint it resumes')
@@ -256,9 +263,7 @@ def diagnostics(self:ContinualLearner)->dict: # Name → one figure a task; rece
 def fit(self:ContinualLearner)->Result:
     "Learn all tasks that are not learned yet"
     self('before_run')
-    if self.pending=='test':                                       # interrupted there
-        self.test()
-        self('after_test')
+    if self.pending=='test': self.test_again()
     for task,arch in list(self.stream)[self.n_learned:]:
         with self.learn_task(task, arch) as learn, quiet(learn): self.training.fit(learn)
     self('after_run')

@@ -43,18 +43,17 @@ class Tracker(TaskCallback):
         if not is_first(): return
         if not self.started:
             facts = dict(benchmark=c.stream.name, method=c.method.name, seed=c.seed)
-            name = self.run_name or '-'.join(map(str, facts.values()))
-            config = {**facts, 'archs':c.stream.arch_names, **c.settings()}
-            self.start(name, config, resumed=c.resuming or c.n_learned>0)
+            name,config = '-'.join(map(str, facts.values())),{**facts, 'archs':c.stream.arch_names, **c.settings()}
+            self.start(self.run_name or name, config, resumed=c.resuming or c.n_learned>0)
         self.started = True
         self.learn.add_cbs(self.task_callbacks(task.index))
     def resume_task(self, task): "Begins when its state is there"
-    def load_state(self, state, model=None, device='cpu'):
-        super().load_state(state, model, device)
+    def load_state(self, *args):
+        super().load_state(*args)
         if self.learner.resuming: self.before_task(self.learner.task)
     def after_test(self, task):
-        c = self.learner
         if not is_first(): return
+        c = self.learner
         record = {k:c.records[-1][k] for k in ('training','testing','synthesis_seconds','parameters')}
         self.log(task.index, task_figures(c.accuracy, task.index, **record))
         if c.n_learned==len(c.stream): self.finish()
@@ -76,8 +75,8 @@ class TensorBoard(Tracker):
     def start(self, name, config, resumed):
         from torch.utils.tensorboard import SummaryWriter
         names = chain([name], (f'{name}-{i}' for i in count(2)))
-        free = (n for n in names if not (self.folder/n).exists())       # runs are not mixed
-        if not (resumed and self.used_name): self.used_name = next(free)
+        free = next(n for n in names if not (self.folder/n).exists())   # runs are not mixed
+        self.used_name = resumed and self.used_name or free
         self.run_folder = self.folder/self.used_name
         self.writer = SummaryWriter(self.run_folder)
         self.writer.add_text('settings', '```\n'+json.dumps(config, indent=1, default=str)+'\n```')
