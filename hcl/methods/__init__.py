@@ -7,7 +7,7 @@ __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     all_networks=['AllNetworks', 'OwnClasses'],
     buffer=['Buffer'],
     callbacks=['CostCounter', 'ExtraBatch', 'Resumable', 'StreamEvents', 'TaskCallback', 'cost_kinds'],
-    carrying=['CarriedStatistics', 'KeptStatistics', 'Readouts', 'check_number', 'common_heads', 'current_map',
+    carrying=['CarriedStatistics', 'KeptStatistics', 'Readouts', 'check_owners', 'common_heads', 'current_map',
         'extra_pairs', 'feature_batches', 'learn_map', 'map_images', 'map_kinds', 'measure', 'other_images', 'owners',
         'past_labels_of', 'past_statistics', 'recalled', 'statistics_kinds', 'true_statistics', 'with_covariance'],
     class_statistics=['ClassStats', 'FeatureSums', 'checked_features', 'class_stats', 'covariances', 'feature_sums',

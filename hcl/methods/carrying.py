@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['map_images', 'statistics_kinds', 'feature_batches', 'measure', 'map_kinds', 'owners', 'other_images', 'extra_pairs',
-           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_labels_of', 'check_number',
+           'learn_map', 'recalled', 'with_covariance', 'KeptStatistics', 'past_labels_of', 'check_owners',
            'past_statistics', 'true_statistics', 'common_heads', 'current_map', 'CarriedStatistics', 'Readouts']
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #5c5af633
@@ -172,12 +172,14 @@ def past_labels_of(
     "Labels of the classes of the tasks before"
     return sorted({o for t in stream.tasks[:index] for o in t.labels})
 
-def check_number(
-    made:list, # Of `SyntheticImages`
+def check_owners(
+    cb, # A `CarriedStatistics`
     stream, # A `Stream`
 ):
-    "Raises `HclError` if there are fewer synthetic images than past classes"
-    n,k = sum(o.n for o in made),len(past_labels_of(stream, len(stream.tasks)-1))
+    "Raises `HclError` if nobody has the images that are needed, or there are fewer synthetic ones than past classes"
+    for k in cb.kinds: owners(cb.learner, k)
+    if cb.statistics!='synthetic': return
+    n,k = sum(o.n for o in owners(cb.learner, 'synthetic')),len(past_labels_of(stream, len(stream.tasks)-1))
     if n<k: raise HclError(f'{n} synthetic images cannot stand for {k} past classes: n={k} at least')
 
 # %% ../../nbs/api/methods/76_carrying.ipynb #8e19e1b8
@@ -239,27 +241,25 @@ class CarriedStatistics(KeptStatistics):
     "Measures the statistics of new classes, and carries those of old ones from network to network"
     def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01, heads=True):
         self.cov,self.kinds,self.heads = cov,map_kinds(images),heads
-        self.ridge = ridge if ridge=='auto' else in_range(ridge, 'ridge', 0)
         if (ridge, 'perturbed' in self.kinds)==('auto', False): raise HclError(needs_kinds)
+        self.ridge = ridge if ridge=='auto' else in_range(ridge, 'ridge', 0)
         self.statistics = one_of(statistics, statistics_kinds, 'kind of statistics')
     uses_past = property(lambda self: 'past' in self.kinds or self.statistics=='true')
     def before_stream(self, stream):
         super().before_stream(stream)
         self.r2,self.flip = None,stream.flip
-        for k in self.kinds: owners(self.learner, k)
-        if self.statistics=='synthetic': check_number(owners(self.learner, 'synthetic'), stream)
+        check_owners(self, stream)
     def costs(self): return super().costs() | (dict(stored_bytes=0) if self.statistics!='kept' else {})
-
     def after_task(self, task):
         start,old = perf_counter(),self.learner.model
         with evaluating(self.learn.model) as net, evaluating(old): self.keep(self.updated(task, net, old))
         self.count(readout_seconds=perf_counter()-start)
     def updated(self, task, net, old):
-        data,normalize = self.learn.dls.train_ds,self.learn.normalize
         if self.statistics=='true': return true_statistics(self, net, task)
+        data = self.learn.dls.train_ds
         labels = sorted({*task.labels, *data.y.unique().tolist()})               # joint training has old ones too
         past,self.r2 = past_statistics(self, old, labels),None
-        classes,learn,held = measure(net, past and old, data.x, data.y, labels, normalize, self.flip)
+        classes,learn,held = measure(net, past and old, data.x, data.y, labels, self.learn.normalize, self.flip)
         self.count(readout_passes=(1+self.flip)*len(data.x)*(2 if past else 1))
         new = class_stats(classes, labels, self.cov)
         if past is None: return new

@@ -110,6 +110,7 @@ def checked_new(
                       'answer by class statistics', stacklevel=2)
     return cb.new
 
+# %% ../../nbs/api/methods/30_teacher.ipynb #c8e2d4b5
 class Distillation(CheckedTerm, WithTeacher, KnowsClasses):
     "Adds α·T²·KL(teacher ‖ student) to the loss"
     order,run_valid,view = 0,False,None

@@ -121,8 +121,8 @@ def _command(settings): # '' if hcl_run cannot do it
     except HclError: return ''
 
 def _not_run(j, stream, method, p=None): # a row of the ledger without a measurement
-    row = dict(**_place(j.benchmark, j.stream), stream=stream, method=method, called=method.removesuffix('+head'), measured='',
-               seeds=0, verdict='not run', command=_command(asdict(j)))
+    row = dict(**_place(j.benchmark, j.stream), stream=stream, method=method, called=method.removesuffix('+head'),
+               measured='', seeds=0, verdict='not run', command=_command(asdict(j)))
     return row if p is None else row | dict(published=_pair(p.class_il, p.task_il))
 
 def ledger(

@@ -147,37 +147,29 @@ def label_run(
     return [{**r, 'settings':s, 'method':labels[r['readout']], 'own':r['readout']==own} for r in records]
 
 # %% ../../nbs/api/study/15_table.ipynb #2e1e4ddd
+_trained = ('method_args', 'stream', 'training', 'valid', 'device', 'forward_transfer', 'data_sha256')
 def _place(r): return *(r['settings'][k] for k in ('benchmark','stream_label','seed')),class_order(r['settings'])
 
-_trained = ('method_args', 'stream', 'training', 'valid', 'device', 'forward_transfer', 'data_sha256')
+def _training(run): # what tells it from others of its name
+    own = next(r for r in run if r['own'])
+    args = json.dumps([own['settings'].get(k) for k in _trained], sort_keys=True)
+    return *_place(own),own['method'],split_readouts(own['settings']['method'])[0],args
 
-def _without_parts(runs): # without runs of a training of which another run of the same name has more readouts
-    most = {}
-    def training(run):
-        own = next(r for r in run if r['own'])
-        args = {k:own['settings'].get(k) for k in _trained}
-        return *_place(own),own['method'],split_readouts(own['settings']['method'])[0],json.dumps(args, sort_keys=True)
-    for run in runs: most[training(run)] = max(len(run), most.get(training(run), 0))
-    return [run for run in runs if len(run)==most[training(run)]]
-
-def chosen_records(
-    runs:list, # Of lists of records, one list a run
-)->list: # Of records
-    "One record for each name. Where a run is called like another run's readout, the run counts"
-    runs = _without_parts(runs)
+def chosen_records(runs:list)->list: # Of lists of records, one list a run → of records
+    "One record for each name: of a training the run with most readouts; a run before another run's readout"
+    most,chosen = {},{}
+    for run in runs: most[k] = max(len(run), most.get(k := _training(run), 0))
+    runs = [run for run in runs if len(run)==most[_training(run)]]
     owned = {(*_place(r), r['method']) for run in runs for r in run if r['own']}
-    chosen,seen = [],set()
     for r in (r for run in runs for r in run):
         key = (*_place(r), r['method'])
-        if not r['own'] and (key in owned or key in seen): continue
-        seen.add(key)
-        chosen.append(r)
-    return chosen
+        if r['own']: chosen[(*key, len(chosen))] = r
+        elif key not in owned: chosen.setdefault(key, r)
+    return list(chosen.values())
+
 
 # %% ../../nbs/api/study/15_table.ipynb #b2121844
-def as_frame(
-    runs:list, # Of lists of records, one list a run
-)->pd.DataFrame: # One line for each run and readout, accuracies 0…1
+def as_frame(runs:list)->pd.DataFrame: # Lists of records, one a run → a line a run and readout, accuracies 0…1
     "Records as a table, those of `chosen_records`"
     return pd.DataFrame([_row(r) for r in chosen_records(runs)])
 
@@ -200,8 +192,8 @@ _column = dict(method='base_method', stream='stream_args', stream_label='stream'
 _settings = ('benchmark', 'stream_label', 'seed', 'method', 'label', 'method_args', 'stream', 'training', 'valid',
              'device', 'forward_transfer', 'version', 'data', 'data_sha256')
 _head = ('benchmark', 'stream', 'method', 'readout', 'seed', 'class_order')
-_columns = (*_head, *figure_columns, 'class_il_matrix', 'task_il_matrix', 'networks', 'device', 'torch', 'images', 'seconds',
-            'seconds_training', *_costs, *(c for c in (_column.get(k, k) for k in _settings) if c not in _head),
+_columns = (*_head, *figure_columns, 'class_il_matrix', 'task_il_matrix', 'networks', 'device', 'torch', 'images',
+            'seconds', 'seconds_training', *_costs, *(c for k in _settings if (c := _column.get(k, k)) not in _head),
             'more', 'job', 'row_sha256')
 
 # %% ../../nbs/api/study/15_table.ipynb #837688a1
@@ -210,8 +202,7 @@ def _amount(v): # in seven digits at most
 
 def _setting(k, v): return v if k in _texts else json.dumps(v, sort_keys=True, ensure_ascii=False)
 
-def _sum(cells): # of a row, over all but this
-    return hashlib.sha256('\n'.join(cells[c] for c in _columns[:-1]).encode()).hexdigest()[:12]
+def _sum(cells): return hashlib.sha256('\n'.join(cells[c] for c in _columns[:-1]).encode()).hexdigest()[:12]
 
 def _more(r): # what has no column of its own
     parts = dict(settings=(r['settings'], _settings), costs=(r['costs'], _costs), diagnostics=(r['diagnostics'], ()))

@@ -30,8 +30,8 @@ def run_key(
     s,own = learner.stream,set(learner.method.cbs)
     others = {cb.name:cb.settings() for cb in learner.stream_cbs if cb not in own and cb.settings()}
     key = dict(benchmark=s.name, data=[s.data, s.images_checksum(), s.pad, s.flip],
-        archs=[_arch_key(a) for a in s.archs], tasks=[t.classes for t in s.tasks], method=learner.method.name, seed=learner.seed, settings=learner.settings(),
-        callbacks=others, hcl=versions()['hcl'])
+        archs=[_arch_key(a) for a in s.archs], tasks=[t.classes for t in s.tasks], method=learner.method.name,
+        seed=learner.seed, settings=learner.settings(), callbacks=others, hcl=versions()['hcl'])
     if s.norm is not None: key['data'] += [o.tolist() for o in s.norm]
     return json.loads(json.dumps(key, default=str))
 

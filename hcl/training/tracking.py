@@ -27,11 +27,9 @@ def task_figures(
 
 # %% ../../nbs/api/training/70_tracking.ipynb #cc87b411
 class Tracker(TaskCallback):
-    "Logs a run; a subclass says where"
+    "Logs a run, by its `name` or as <benchmark>-<method>-<seed>; a subclass says where"
     order,started = 50,False
-    def __init__(self,
-        name:str=None, # Of the run; None: <benchmark>-<method>-<seed>
-    ): self.run_name = name
+    def __init__(self, name:str=None): self.run_name = name
     def start(self, name:str, config:dict, resumed:bool): "Before the first task, and when a run resumes"
     def task_callbacks(self, t:int)->list: return []               # fastai callbacks for the `Learner` of a task
     def log(self, t:int, figures:dict): "After a task"
@@ -74,11 +72,9 @@ class TensorBoard(Tracker):
         self.folder = Path(folder).expanduser()
     def start(self, name, config, resumed):
         from torch.utils.tensorboard import SummaryWriter
-        names = chain([name], (f'{name}-{i}' for i in count(2)))
-        free = next(n for n in names if not (self.folder/n).exists())   # runs are not mixed
-        self.used_name = resumed and self.used_name or free
-        self.run_folder = self.folder/self.used_name
-        self.writer = SummaryWriter(self.run_folder)
+        names = (n for n in chain([name], (f'{name}-{i}' for i in count(2))) if not (self.folder/n).exists())
+        self.used_name = resumed and self.used_name or next(names)     # runs are not mixed
+        self.writer = SummaryWriter(self.folder/self.used_name)
         self.writer.add_text('settings', '```\n'+json.dumps(config, indent=1, default=str)+'\n```')
     def task_callbacks(self, t):
         from fastai.callback.tensorboard import TensorBoardCallback
@@ -86,7 +82,7 @@ class TensorBoard(Tracker):
             name = 'tensor_board_task'
             def after_epoch(self): # without validation images there is nothing to write
                 if len(self.dls.valid): super().after_epoch()
-        return [Board(self.run_folder/f'task {t+1}', trace_model=False, log_preds=False)]
+        return [Board(self.folder/self.used_name/f'task {t+1}', trace_model=False, log_preds=False)]
     def log(self, t, figures):
         for k,v in figures.items(): self.writer.add_scalar(k, v, t+1)
         self.writer.flush()
