@@ -188,7 +188,7 @@ def _of_fixed(s): return f'{s.done}' if s.complete else f'{s.done} of {s.fixed}'
 # %% ../../nbs/api/study/70_plan.ipynb #eac50ee7
 def _needed(row, runs, reading, n, level): # seeds that an undecided comparison asks for
     own = runs[runs.method.isin(row['names'])]
-    for part in (own, runs[runs.source.isin(set(own.source))]):
+    for part in (own, runs[runs.source.isin(set(own.source))], runs.assign(stream=runs.source)):
         try: sd,freedom = pooled_sd(part, reading)
         except HclError: continue
         try: return str(seeds_needed(abs(row['difference']), sd, freedom, level=level, n_comparisons=n, most=100))
