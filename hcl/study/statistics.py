@@ -136,7 +136,7 @@ def verdicts(
     asked = [1. if np.isnan(r['p']) else r['p'] for r in rows]     # a comparison without a p value counts, too
     for r,p in zip(rows, holm(asked+[1.]*not_run)):
         r['p_holm'] = r['p'] if np.isnan(r['p']) else p
-        r['verdict'] = _sentence(*r.pop('who'), r['difference'], r['ci95'], p, r['seeds'], level)
+        r['verdict'] = _sentence(*r.pop('who'), r['difference'], r['ci95'], r['p_holm'], r['seeds'], level)
     return pd.DataFrame(rows).set_index(['comparison','scenario'])
 
 # %% ../../nbs/api/study/30_statistics.ipynb #ee219cb4
