@@ -39,11 +39,10 @@ def make_stream(
     images = hcl.data.load_images(data, size=size).head(n_train, n_test)
     if size not in (None, images.size): images = images.shrink(size)
     tasks = hcl.data.split_tasks(images, n_tasks, seed=class_seed)
-    name,archs = f'{images.name}_{n_tasks}_tasks',archs or ['resnet18']
     if first_tasks is not None: tasks = tasks[:hcl.core.in_range(first_tasks, 'first tasks', 1, len(tasks), whole=True)]
-    archs = hcl.data.spread(archs[:len(tasks)] if len(archs)<=n_tasks else archs, len(tasks))
-    return hcl.data.Stream(tasks, archs, classes=images.classes, name=name, data=images.name,
-                           checksum=images.checksum())
+    archs = hcl.data.first_archs(archs or ['resnet18'], n_tasks, len(tasks))
+    return hcl.data.Stream(tasks, archs, classes=images.classes, name=f'{images.name}_{n_tasks}_tasks',
+                           data=images.name, checksum=images.checksum())
 
 # %% ../../nbs/api/cli/10_run.ipynb #508232c9
 checkpoint_name,lock_name = 'checkpoint','.hcl_run.lock'

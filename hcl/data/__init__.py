@@ -6,11 +6,11 @@ import lazy_loader as lazy
 __getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs=dict(
     augment=['Augment', 'ColorJitter', 'brightness', 'contrast', 'gray', 'hue', 'random_crop', 'random_flip',
         'saturation', 'window'],
-    benchmarks=['benchmark', 'classes_per_task', 'find_images', 'presets', 'spread'],
+    benchmarks=['benchmark', 'classes_per_task', 'find_images', 'first_archs', 'presets', 'spread'],
     datasets=['cached', 'image_suffixes', 'list_folder', 'load_cifar', 'load_digits', 'load_folder', 'load_images',
         'load_tiny_imagenet', 'load_tiny_imagenet100', 'tiny_imagenet'],
     fastai_images=['RGBImage'],
-    images=['Images', 'check_size', 'decode', 'decode_all', 'max_size', 'modes', 'pick', 'to_rgb'],
+    images=['Images', 'check_size', 'decode', 'decode_all', 'max_size', 'modes', 'pick', 'sha256_of', 'to_rgb'],
     loaders=['Normalization', 'NormalizeBatch', 'TensorDL', 'TensorSet', 'augment_tfms', 'augmentations',
         'free_memory', 'place', 'task_dls'],
     streams=['Stream', 'Task', 'class_groups', 'hold_out', 'join_tasks', 'mean_and_deviation', 'split_tasks'],

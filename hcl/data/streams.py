@@ -6,13 +6,12 @@
 __all__ = ['Task', 'class_groups', 'hold_out', 'split_tasks', 'join_tasks', 'Stream', 'mean_and_deviation']
 
 # %% ../../nbs/api/data/30_streams.ipynb #639fd0aa
-import hashlib
 from dataclasses import dataclass, replace
 
 import torch
 from fastcore.all import L, patch
 from ..core import HclError, check_types, in_range, shown
-from .images import Images, pick
+from .images import Images, pick, sha256_of
 from ..models import arch_name, check_arch, check_kind
 
 # %% ../../nbs/api/data/30_streams.ipynb #705a3e37
@@ -214,11 +213,8 @@ def images_checksum(self:Stream)->str: # SHA-256, hexadecimal
     "`checksum`, or without one that of the images and labels of its tasks, computed once"
     if self.checksum: return self.checksum
     if '_checksum' not in self.__dict__:
-        h = hashlib.sha256()
-        for x in (getattr(t, k) for t in self.tasks for k in ('train_x', 'train_y', 'test_x', 'test_y')):
-            h.update(f'{tuple(x.shape)}'.encode())
-            h.update(x.contiguous().cpu().numpy().tobytes())
-        self._checksum = h.hexdigest()
+        parts = ('train_x', 'train_y', 'test_x', 'test_y')
+        self._checksum = sha256_of(getattr(t, k) for t in self.tasks for k in parts)
     return self._checksum
 
 @patch

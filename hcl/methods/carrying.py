@@ -241,8 +241,8 @@ class CarriedStatistics(KeptStatistics):
     "Measures the statistics of new classes, and carries those of old ones from network to network"
     def __init__(self, cov='shared', images='perturbed', statistics='kept', ridge=.01, heads=True):
         self.cov,self.kinds,self.heads = cov,map_kinds(images),heads
-        if (ridge, 'perturbed' in self.kinds)==('auto', False): raise HclError(needs_kinds)
         self.ridge = ridge if ridge=='auto' else in_range(ridge, 'ridge', 0)
+        if (ridge, 'perturbed' in self.kinds)==('auto', False): raise HclError(needs_kinds)
         self.statistics = one_of(statistics, statistics_kinds, 'kind of statistics')
     uses_past = property(lambda self: 'past' in self.kinds or self.statistics=='true')
     def before_stream(self, stream):

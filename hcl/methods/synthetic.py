@@ -44,10 +44,10 @@ class SyntheticImages(KeptImages):
         seed:int=0, # Of the synthesis
         **inversion # Settings of the inversion: preset, steps, lr, …; by default the paper's for the stream
     ):
-        self.kd,self.seed,self.inversion = kd,seed,inversion
-        self.n,_ = in_range(n, 'number of synthetic images', 1, whole=True),in_range(seed, 'seed', 0, whole=True)
+        self.kd,self.inversion,self.past,self.preset = kd,inversion,[],'cifar10'
+        self.n = in_range(n, 'number of synthetic images', 1, whole=True)
+        self.seed = in_range(seed, 'seed of the synthesis', 0, whole=True)
         check_settings(**inversion)
-        self.past,self.preset = [],'cifar10'
     def settings(self): return dict(n=self.n, seed=self.seed, **self.inversion)
     def synthesise(self, x, y): raise TypeError(f'{type(self).__name__} makes no images')
 

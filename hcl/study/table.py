@@ -158,15 +158,15 @@ def _training(run): # what tells it from others of its name
 def chosen_records(runs:list)->list: # Of lists of records, one list a run → of records
     "One record for each name: of a training the run with most readouts; a run before another run's readout"
     most,chosen = {},{}
-    for run in runs: most[k] = max(len(run), most.get(k := _training(run), 0))
-    runs = [run for run in runs if len(run)==most[_training(run)]]
+    keys = [_training(run) for run in runs]
+    for k,run in zip(keys, runs): most[k] = max(len(run), most.get(k, 0))
+    runs = [run for k,run in zip(keys, runs) if len(run)==most[k]]
     owned = {(*_place(r), r['method']) for run in runs for r in run if r['own']}
     for r in (r for run in runs for r in run):
         key = (*_place(r), r['method'])
         if r['own']: chosen[(*key, len(chosen))] = r
         elif key not in owned: chosen.setdefault(key, r)
     return list(chosen.values())
-
 
 # %% ../../nbs/api/study/15_table.ipynb #b2121844
 def as_frame(runs:list)->pd.DataFrame: # Lists of records, one a run → a line a run and readout, accuracies 0…1

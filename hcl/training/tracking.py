@@ -29,7 +29,7 @@ def task_figures(
 class Tracker(TaskCallback):
     "Logs a run, by its `name` or as <benchmark>-<method>-<seed>; a subclass says where"
     order,started = 50,False
-    def __init__(self, name:str=None): self.run_name = name
+    def __init__(self, name:str=None): self.run_name = name        # of the run
     def start(self, name:str, config:dict, resumed:bool): "Before the first task, and when a run resumes"
     def task_callbacks(self, t:int)->list: return []               # fastai callbacks for the `Learner` of a task
     def log(self, t:int, figures:dict): "After a task"
