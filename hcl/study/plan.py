@@ -110,7 +110,7 @@ def kept_bytes(
 def jobs(self:Plan)->dict: # Name of each row → its `Job`s; of a row that no study has, none
     "The jobs that make each row"
     made = {}
-    for j in (j for s in self.studies for j in s.jobs()):
+    for j in (j for s in self.studies for size in s.sizes for j in s.jobs(size)):
         labels = readout_labels(j.method, j.label, ['head', *split_readouts(j.method)[1]])[1]
         for m in {j.label, *labels.values()}: made.setdefault((j.stream_label, m), []).append(j)
     return {r.name:made.get((r.stream, r.method), []) for r in self.rows}

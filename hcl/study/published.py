@@ -61,7 +61,8 @@ def different_settings(
     found += [k for k in ('n_train', 'n_test', 'n_tasks', 'size') if both[0].get(k)!=both[1].get(k)]
     args = [{k:v for k,v in o.items() if k!='last_only'} for o in (s['method_args'], job.method_args)]
     found += sorted(k for k in set(args[0])|set(args[1]) if args[0].get(k)!=args[1].get(k))
-    return found + [k for k,v in s['training'].items() if k!='precision' and v!=job.training.get(k)]
+    same = ('precision', 'compile')                                # the same computation, done in another way
+    return found + [k for k,v in s['training'].items() if k not in same and v!=job.training.get(k)]
 
 # %% ../../nbs/api/study/72_published.ipynb #c495c5a9
 def reproduction(
