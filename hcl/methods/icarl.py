@@ -53,13 +53,13 @@ class Herded(Replay):
         x,y = self.buffer.stored()
         return x[y==c]
     def after_task(self, task):
-        self.norm,new = self.learn.normalize,[o for o in task.labels if o not in self.labels]
+        new = [o for o in task.labels if o not in self.labels]
         k = self.buffer_size//(len(self.labels)+len(new))
         chosen = {c:self.of_class(c)[:k].cpu() for c in self.labels}
         with evaluating(self.learn.model) as model:
             for c in new:
                 x = task.train_x[task.train_y==c]
-                chosen[c] = x[herd(outputs_of(model.features, x, self.norm), k)].cpu()
+                chosen[c] = x[herd(outputs_of(model.features, x, self.learner.normalize), k)].cpu()
         self.labels,self.buffer = list(chosen),Buffer(self.buffer_size)
         for c,x in chosen.items(): self.buffer.add(x, torch.full((len(x),), c))    # they fit, so all are kept in order
 
@@ -68,9 +68,8 @@ class NearestMean(Herded):
     "Classifies by the nearest mean feature of the exemplars"
     def class_means(self, model)->torch.Tensor: # K×D
         "Mean features of the exemplars of each class under `model`, scaled to length 1"
-        norm = getattr(self, 'norm', None) or self.learner.normalize                       # after a resume
         def mean(c):
-            feats = outputs_of(model.features, self.of_class(c), norm)
+            feats = outputs_of(model.features, self.of_class(c), self.learner.normalize)
             return F.normalize(F.normalize(feats).mean(0), dim=0)
         with evaluating(model): return torch.stack([mean(c) for c in self.labels])
     def readouts(self, model):

@@ -6,6 +6,8 @@
 __all__ = ['answers_of', 'nearest', 'qdi', 'deep_inversion', 'plot_gallery', 'plot_history']
 
 # %% ../../nbs/api/methods/42_quick_inversion.ipynb #5321730a
+from time import perf_counter
+
 import torch
 
 from ..core import HclError, one_of, in_range
@@ -57,16 +59,20 @@ def qdi(
     **kwargs # In place of the preset's: target ('past' or 'all'), start ('nearest' or 'random'), settings of `invert`
 )->Synthetic:
     "Quick Deep Inversion: synthetic past images, made from current ones"
-    kw,among,start = _settings(n, classes, preset, **kwargs)
+    began,(kw,among,start) = perf_counter(),_settings(n, classes, preset, **kwargs)
     if not len(x): raise HclError('there are no images of the current task to start from')
     g = torch.Generator().manual_seed(seed)
     i = torch.randint(len(x), (n,), generator=g) if n>len(x) else torch.randperm(len(x), generator=g)[:n]
     ref = x[torch.randperm(len(x), generator=g)[:4*n].to(x.device)]
     labels = past_labels(classes, n, g)
     if start=='nearest':
-        check_inputs(teacher.model if isinstance(teacher, Teacher) else teacher, x[i.to(x.device)], labels)
+        flops = check_inputs(teacher.model if isinstance(teacher, Teacher) else teacher, x[i.to(x.device)], labels)
         i = nearest(answers_of(teacher, x), labels, sorted(classes))
     s = invert(teacher, x[i.to(x.device)], labels, x_ref=ref, classes=among, **kw)
+    if start=='nearest':                                           # the teacher has seen all of them
+        s.cost['image_passes'] += len(x)
+        s.cost['flops'] += len(x)*flops
+    s.cost['seconds'] = perf_counter()-began
     if y is not None: s.start_labels = y[i.to(y.device)]
     return s
 
