@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """All that wants a GPU, in one command that ends in time: `.ci/gpu.py FOLDER`.
 
-It runs the tests, measures agreement and speed, and makes the runs at full size of `nbs/results/gpu_plan.json`. Executed
-pages and tables go to the folder as they are finished, and what is not finished in `--seconds` is ended. Afterwards copy
+It runs the tests, measures agreement and speed, and makes the runs at full size (`nbs/results/gpu_plan.json`). Pages
+and tables go to the folder as they are finished, and what is not finished in `--seconds` is ended. Afterwards copy
 `agreement.json`, `speed.json` and `runs.csv` to `nbs/results`, and execute the pages that show them. `--parts` names
 some of the parts. `--rehearse` does all of it on a CPU, at a size that means nothing."""
 import argparse, os, shutil, signal, subprocess, sys, time
@@ -36,8 +36,10 @@ def page(o, name, left):
     "Execute a page that measures, for the folder"
     table = f'{name}.json'
     if (results/table).exists() and not (o.folder/table).exists(): shutil.copy(results/table, o.folder)
-    env = {**os.environ, 'HCL_DEVICE':o.device, 'HCL_RESULTS':str(o.folder), 'MPLBACKEND':'agg'}
-    if not o.rehearse: env['HCL_MEASURE'] = '1'
+    env = {**os.environ, 'HCL_DEVICE':o.device, 'HCL_RESULTS':str(o.folder), 'HCL_CIFAR10':str(o.data/'cifar10-jpeg'),
+           'MPLBACKEND':'module://matplotlib_inline.backend_inline'}
+    short = dict(HCL_ROUNDS='2', HCL_SECONDS='.5')                 # unless they are given
+    if not o.rehearse: env = {**short, **env, 'HCL_MEASURE':'1'}
     args = [sys.executable, __file__, o.folder, '--execute', root/f'nbs/experiments/{pages[name]}.ipynb']
     return ended(args, left, cwd=root/'nbs/experiments', env=env)
 
@@ -45,11 +47,14 @@ def execute(path, folder):
     "Execute all cells of a page, also behind one that fails, and write it to the folder"
     from execnb.nbio import read_nb, write_nb
     from execnb.shell import CaptureShell
+    from execute import shown
     nb = read_nb(path)
     CaptureShell(path).run_all(nb)
+    outputs = {i:c.outputs for i,c in enumerate(nb.cells) if c.cell_type=='code'}
+    for i,found in outputs.items(): nb.cells[i].outputs = [o for o in found if shown(o)]
     write_nb(nb, folder/path.name)
-    failed = [f'{path.name}, cell {i}: {o["ename"]}: {o["evalue"]}' for i,c in enumerate(nb.cells)
-              for o in c.get('outputs', []) if o['output_type']=='error']
+    failed = [f'{path.name}, cell {i}: {o["ename"]}: {o["evalue"]}' for i,found in outputs.items() for o in found
+              if o['output_type']=='error']
     print(*failed, sep='\n')
     return bool(failed)
 
