@@ -5,7 +5,7 @@ It runs the tests, measures agreement and speed, and makes the runs at full size
 and tables go to the folder as they are finished, and what is not finished in `--seconds` is ended. Afterwards copy
 `agreement.json`, `speed.json` and `runs.csv` to `nbs/results`, and execute the pages that show them. `--parts` names
 some of the parts. `--rehearse` does all of it on a CPU, at a size that means nothing."""
-import argparse, os, shutil, signal, subprocess, sys, time
+import argparse, os, shutil, signal, subprocess, sys, tempfile, time
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,7 +76,6 @@ def make_runs(o):
 
 def runs(o, left):
     "Make the runs until the time is up, and add those that are complete to a copy of the table"
-    o.store.mkdir(parents=True, exist_ok=True)
     args = [sys.executable, __file__, o.folder, '--make-runs', '--jobs', o.jobs, '--store', o.store]
     done = ended(args+['--rehearse']*o.rehearse, left-20, cwd=o.data)
     if o.rehearse: (o.folder/'runs.csv').unlink(missing_ok=True)
@@ -93,7 +92,7 @@ def main():
     p.add_argument('--seconds', type=float, default=570)
     p.add_argument('--jobs', type=int, default=max(1, min(9, (os.cpu_count() or 2)//2)), help='runs side by side')
     p.add_argument('--data', type=Path, default=root/'data', help='folder that holds cifar10-jpeg')
-    p.add_argument('--store', type=Path, default=Path('/tmp/hcl_gpu_runs'), help='folder of the runs')
+    p.add_argument('--store', type=Path, help='folder of the runs, so that a later call goes on with them')
     p.add_argument('--device', default='cuda')
     p.add_argument('--rehearse', action='store_true')
     p.add_argument('--execute', type=Path, help=argparse.SUPPRESS)
@@ -104,6 +103,7 @@ def main():
     if o.make_runs: sys.exit(make_runs(o))
     if o.rehearse: o.device = 'cpu'
     o.folder.mkdir(parents=True, exist_ok=True)
+    o.store = o.store or Path(tempfile.mkdtemp())                  # runs of a rehearsal never lie beside others
     end,failed = time.monotonic()+o.seconds,0
     for name in o.parts:
         start = time.monotonic()
